@@ -1,0 +1,94 @@
+package io.regchain.protocol.canonical;
+
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.crypto.Sm3;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Canonical bytes of everything we hash or sign: a domain tag, then fields in a fixed order. Integers are big-endian
+ * and of fixed width, variable fields carry a 4-byte length, lists a 4-byte count. One value has one encoding.
+ */
+public final class CanonicalWriter {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+
+    /** @param domain tells the type and its format version, such as {@code regchain/header/1} */
+    public CanonicalWriter(String domain) {
+        byte[] tag = domain.getBytes(StandardCharsets.US_ASCII);
+        u8(tag.length);
+        out.writeBytes(tag);
+    }
+
+    public CanonicalWriter u8(int value) {
+        if (value < 0 || value > 0xff) {
+            throw new IllegalArgumentException("not an unsigned byte: " + value);
+        }
+        out.write(value);
+        return this;
+    }
+
+    public CanonicalWriter u32(int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("negative: " + value);
+        }
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            out.write(value >>> shift);
+        }
+        return this;
+    }
+
+    /** A non-negative 64-bit integer. */
+    public CanonicalWriter u64(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("negative: " + value);
+        }
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            out.write((int) (value >>> shift));
+        }
+        return this;
+    }
+
+    public CanonicalWriter flag(boolean value) {
+        return u8(value ? 1 : 0);
+    }
+
+    /** Bytes of a length that the format fixes: no length is written. */
+    public CanonicalWriter fixed(byte[] value) {
+        out.writeBytes(value);
+        return this;
+    }
+
+    public CanonicalWriter hash(Hash32 value) {
+        return fixed(value.unsafeArray());
+    }
+
+    public CanonicalWriter bytes(Bytes value) {
+        u32(value.size());
+        return fixed(value.unsafeArray());
+    }
+
+    public CanonicalWriter text(String value) {
+        return bytes(Bytes.utf8(value));
+    }
+
+    public <T> CanonicalWriter list(List<T> values, BiConsumer<CanonicalWriter, T> write) {
+        u32(values.size());
+        values.forEach(value -> write.accept(this, value));
+        return this;
+    }
+
+    public byte[] toArray() {
+        return out.toByteArray();
+    }
+
+    public Bytes toBytes() {
+        return Bytes.wrap(out.toByteArray());
+    }
+
+    public Hash32 toHash() {
+        return Sm3.hash(out.toByteArray());
+    }
+}

@@ -1,0 +1,24 @@
+package io.regchain.protocol.crypto;
+
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.Hash32;
+import org.bouncycastle.crypto.digests.SM3Digest;
+
+/** SM3 (GB/T 32905-2016). */
+public final class Sm3 {
+    private Sm3() {}
+
+    public static Hash32 hash(byte[]... parts) {
+        SM3Digest digest = new SM3Digest();
+        for (byte[] part : parts) {
+            digest.update(part, 0, part.length);
+        }
+        byte[] out = new byte[Hash32.SIZE];
+        digest.doFinal(out, 0);
+        return Hash32.of(out);
+    }
+
+    public static Hash32 hash(Bytes bytes) {
+        return hash(bytes.unsafeArray());
+    }
+}

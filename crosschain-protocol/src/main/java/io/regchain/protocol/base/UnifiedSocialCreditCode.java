@@ -16,7 +16,8 @@ public record UnifiedSocialCreditCode(String value) implements Comparable<Unifie
         }
         char organisation = organisationCheck(value.substring(8, 16));
         if (value.charAt(16) != organisation) {
-            throw new IllegalArgumentException("the organisation check character of " + value + " should be " + organisation);
+            throw new IllegalArgumentException(
+                    "the organisation check character of " + value + " should be " + organisation);
         }
         char check = check(value.substring(0, 17));
         if (value.charAt(17) != check) {

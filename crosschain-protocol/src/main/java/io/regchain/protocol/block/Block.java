@@ -25,7 +25,8 @@ public record Block(BlockHeader header, List<Transaction> transactions) {
     /** @throws DecodeException when the bytes are not exactly one canonical block, or over 16 MB */
     public static Block decode(Bytes canonical) {
         if (canonical.size() > MAX_BYTES) {
-            throw new DecodeException("a block has at most 16 MB (JR/T 0314 table 4), not " + canonical.size() + " bytes");
+            throw new DecodeException(
+                    "a block has at most 16 MB (JR/T 0314 table 4), not " + canonical.size() + " bytes");
         }
         CanonicalReader in = new CanonicalReader(DOMAIN, canonical);
         Block block = new Block(BlockHeader.decode(in.bytes()), in.list(r -> Transaction.decode(r.bytes())));

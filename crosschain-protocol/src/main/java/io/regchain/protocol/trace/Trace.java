@@ -34,10 +34,11 @@ public record Trace(Hash32 transactionId, TraceCall root) {
         switch (step) {
             case TraceStep.Read read -> writeOptional(out.u8(0).text(read.key()), read.value());
             case TraceStep.Write write -> writeOptional(out.u8(1).text(write.key()), write.value());
-            case TraceStep.Emit emit -> out.u8(2)
-                    .text(emit.event().contract())
-                    .text(emit.event().name())
-                    .bytes(emit.event().data());
+            case TraceStep.Emit emit ->
+                out.u8(2)
+                        .text(emit.event().contract())
+                        .text(emit.event().name())
+                        .bytes(emit.event().data());
             case TraceStep.Call call -> writeCall(out.u8(3), call.call());
         }
     }

@@ -1,0 +1,85 @@
+package io.regchain.protocol.packet;
+
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Sequence;
+
+/**
+ * Where packets stand in the state of a chain, all under the contract {@value #CONTRACT}. The paths are relative to
+ * that contract, as its context wants them; {@link #full} makes the state key that proofs are about.
+ */
+public final class PacketKeys {
+    public static final String CONTRACT = "packets";
+
+    private PacketKeys() {}
+
+    /** The whole state key of a path. */
+    public static String full(String path) {
+        return CONTRACT + "/" + path;
+    }
+
+    /** On a local chain: the other side of every packet is named by its chain, this side is the chain itself. */
+    public static final class Local {
+        /** [{destination, sequence}] of the packets that have not ended, oldest first. */
+        public static final String PENDING = "pending";
+        /** The light client of the hub: {height, hash, time, validators}. */
+        public static final String HUB = "hub";
+
+        private Local() {}
+
+        /** The packet, JSON, written once. */
+        public static String out(ChainId destination, Sequence sequence) {
+            return "out/" + destination + "/" + sequence;
+        }
+
+        /** The next sequence towards a destination. */
+        public static String next(ChainId destination) {
+            return "next/" + destination;
+        }
+
+        /** The receipt {commitment}: its absence proves that the packet was not received. */
+        public static String in(ChainId source, Sequence sequence) {
+            return "in/" + source + "/" + sequence;
+        }
+
+        /** The acknowledgement written with the receipt. */
+        public static String ack(ChainId source, Sequence sequence) {
+            return "ack/" + source + "/" + sequence;
+        }
+
+        /** The end of a packet sent from here, an acknowledgement. */
+        public static String done(ChainId destination, Sequence sequence) {
+            return "done/" + destination + "/" + sequence;
+        }
+
+        /** A verified header of the hub: {hash, stateRoot, time}. */
+        public static String hubHeader(Height height) {
+            return "hub-header/" + height;
+        }
+    }
+
+    /** On the supervision chain. */
+    public static final class Hub {
+        private Hub() {}
+
+        /** The receipt of a packet, JSON of the packet: its absence proves that the hub never took it. */
+        public static String in(PacketId id) {
+            return "in/" + id;
+        }
+
+        /** The onward packet, JSON, equal to the one received; absent when the route was denied. */
+        public static String out(PacketId id) {
+            return "out/" + id;
+        }
+
+        /** The end of the packet, proven to its source. */
+        public static String ack(PacketId id) {
+            return "ack/" + id;
+        }
+
+        /** [{kind: "packet"|"ack", source, destination, sequence}] that still have to be carried to this chain. */
+        public static String pending(ChainId chain) {
+            return "pending/" + chain;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.regchain.protocol.packet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.base.Sequence;
+import io.regchain.protocol.canonical.CanonicalJson;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PacketTest {
+    static final Packet PACKET = new Packet(
+            new ChainId("zhejiang"),
+            new ChainId("jiangsu"),
+            "accounts",
+            "identity",
+            "checkHolder",
+            new Sequence(7),
+            Bytes.utf8("{\"code\":\"Q000000102\"}"),
+            new BlockTime(1_770_000_000_000L));
+
+    @Test
+    void aPacketComesBackFromItsBytesAndFromItsJson() {
+        assertThat(Packet.decode(PACKET.canonical())).isEqualTo(PACKET);
+        assertThat(Packet.fromJson(PACKET.toJson())).isEqualTo(PACKET);
+        assertThat(Packet.fromJson(CanonicalJson.decode(CanonicalJson.encode(PACKET.toJson()))))
+                .isEqualTo(PACKET);
+        assertThat(PACKET.id()).hasToString("zhejiang/jiangsu/7");
+    }
+
+    @Test
+    void everyFieldReachesTheCommitment() {
+        Stream<Packet> others = Stream.of(
+                Packet.fromJson(PACKET.toJson().put("source", "beijing")),
+                Packet.fromJson(PACKET.toJson().put("destination", "beijing")),
+                Packet.fromJson(PACKET.toJson().put("sourceContract", "a")),
+                Packet.fromJson(PACKET.toJson().put("destinationContract", "a")),
+                Packet.fromJson(PACKET.toJson().put("method", "a")),
+                Packet.fromJson(PACKET.toJson().put("sequence", 8)),
+                Packet.fromJson(PACKET.toJson().put("timeoutMillis", 1)),
+                Packet.fromJson(PACKET.toJson().set("payload", CanonicalJson.object())));
+        assertThat(others.map(Packet::commitment)).doesNotHaveDuplicates().doesNotContain(PACKET.commitment());
+    }
+
+    static Stream<Arguments> brokenJson() {
+        return Stream.of(
+                row("source", o -> o.remove("source")),
+                row("chain id", o -> o.put("source", "Zhejiang")),
+                row("itself", o -> o.put("source", "jiangsu")),
+                row("source contract", o -> o.put("sourceContract", "Accounts")),
+                row("destinationContract", o -> o.put("destinationContract", "x".repeat(65))),
+                row("method", o -> o.put("method", "")),
+                row("sequence", o -> o.put("sequence", -1)),
+                row("sequence", o -> o.put("sequence", "7")),
+                row("sequence", o -> o.put("sequence", 7.5)),
+                row("timeoutMillis", o -> o.remove("timeoutMillis")),
+                row("payload", o -> o.put("payload", "{}")),
+                row("payload", o -> o.putObject("payload").put("x", "x".repeat(Packet.MAX_PAYLOAD))),
+                row("unknown field extra", o -> o.put("extra", 1)));
+    }
+
+    private static Arguments row(String reason, Consumer<ObjectNode> damage) {
+        return Arguments.of(reason, damage);
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenJson")
+    void jsonThatIsNotAPacketIsRefusedNamingTheField(String reason, Consumer<ObjectNode> damage) {
+        ObjectNode json = PACKET.toJson();
+        damage.accept(json);
+        assertThatThrownBy(() -> Packet.fromJson(json))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "1", "\"x\""})
+    void onlyAnObjectIsAPacketOrAnAcknowledgement(String json) {
+        assertThatThrownBy(() -> Packet.fromJson(CanonicalJson.decode(Bytes.utf8(json))))
+                .isInstanceOf(DecodeException.class);
+        assertThatThrownBy(() -> Acknowledgement.fromJson(CanonicalJson.decode(Bytes.utf8(json))))
+                .isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void aPayloadThatIsNotACanonicalObjectIsRefused() {
+        for (String payload : new String[] {"", "[]", "{ }", "{\"b\":1,\"a\":1}", "{\"a\":1,\"a\":1}"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Packet(
+                            PACKET.source(),
+                            PACKET.destination(),
+                            "a",
+                            "b",
+                            "c",
+                            Sequence.ZERO,
+                            Bytes.utf8(payload),
+                            PACKET.timeout()))
+                    .withMessageContaining("payload");
+        }
+    }
+
+    @Test
+    void cutOrLengthenedBytesAreNoPacket() {
+        byte[] bytes = PACKET.canonical().toArray();
+        for (int length = 0; length < bytes.length; length++) {
+            Bytes cut = Bytes.wrap(java.util.Arrays.copyOf(bytes, length));
+            assertThatThrownBy(() -> Packet.decode(cut)).isInstanceOf(DecodeException.class);
+        }
+        Bytes longer = Bytes.wrap(java.util.Arrays.copyOf(bytes, bytes.length + 1));
+        assertThatThrownBy(() -> Packet.decode(longer)).isInstanceOf(DecodeException.class);
+    }
+
+    static Stream<Acknowledgement> acknowledgements() {
+        return Stream.of(
+                new Acknowledgement.Success(Bytes.utf8("{\"qualified\":true}")),
+                new Acknowledgement.Success(Bytes.utf8("null")),
+                Acknowledgement.failure("ROUTE_DENIED", "no approved route"),
+                Acknowledgement.failure("X_Y", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("acknowledgements")
+    void anAcknowledgementComesBackFromItsBytesAndFromItsJson(Acknowledgement ack) {
+        assertThat(Acknowledgement.decode(ack.canonical())).isEqualTo(ack);
+        assertThat(Acknowledgement.fromJson(ack.toJson())).isEqualTo(ack);
+        assertThat(ack.succeeded()).isEqualTo(ack instanceof Acknowledgement.Success);
+        assertThat(acknowledgements().filter(other -> other.commitment().equals(ack.commitment())))
+                .containsExactly(ack);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"success\":true}",
+                "{\"success\":false,\"code\":\"A_B\"}",
+                "{\"success\":false,\"code\":\"lower\",\"message\":\"\"}",
+                "{\"success\":true,\"result\":1,\"code\":\"A_B\"}",
+                "{\"success\":\"yes\",\"result\":1}"
+            })
+    void jsonThatIsNotAnAcknowledgementIsRefused(String json) {
+        assertThatThrownBy(() -> Acknowledgement.fromJson(CanonicalJson.decode(Bytes.utf8(json))))
+                .isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void aResultTooLargeToTravelBecomesAFailure() {
+        ObjectNode large = CanonicalJson.object().put("x", "x".repeat(Acknowledgement.MAX_RESULT));
+        assertThat(Acknowledgement.ofResult(large))
+                .isInstanceOfSatisfying(
+                        Acknowledgement.Failure.class,
+                        failure -> assertThat(failure.reason().code()).isEqualTo("RESULT_TOO_LARGE"));
+        assertThat(Acknowledgement.ofResult(CanonicalJson.object().put("x", 1)).succeeded())
+                .isTrue();
+    }
+
+    @Test
+    void aLongRefusalMessageIsCutBetweenCharacters() {
+        Acknowledgement.Failure failure =
+                new Acknowledgement.Failure(new Refusal("A_B", "😀".repeat(Acknowledgement.MAX_MESSAGE + 1)));
+        assertThat(failure.reason().message().codePoints()).hasSize(Acknowledgement.MAX_MESSAGE);
+        assertThat(Acknowledgement.fromJson(failure.toJson())).isEqualTo(failure);
+        assertThat(Acknowledgement.decode(failure.canonical())).isEqualTo(failure);
+    }
+
+    @Test
+    void theKeysArePathsUnderThePacketsContract() {
+        assertThat(PacketKeys.full(PacketKeys.Local.out(PACKET.destination(), PACKET.sequence())))
+                .isEqualTo("packets/out/jiangsu/7");
+        assertThat(PacketKeys.full(PacketKeys.Hub.in(PACKET.id()))).isEqualTo("packets/in/zhejiang/jiangsu/7");
+        assertThat(PacketKeys.full(PacketKeys.Hub.pending(PACKET.source()))).isEqualTo("packets/pending/zhejiang");
+    }
+}

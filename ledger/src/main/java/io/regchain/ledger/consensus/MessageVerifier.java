@@ -1,0 +1,130 @@
+package io.regchain.ledger.consensus;
+
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.base.Round;
+import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The only door into the core: checks who signed, the signature, the rules a proposal or round change must satisfy and
+ * every signature nested in its evidence. Pure and thread-safe; costly (one SM2 verification for each signature), so
+ * the shell calls it off the actor's thread.
+ */
+public final class MessageVerifier {
+    /** Rounds beyond this are refused: at the usual cap of 30 s it takes nine years to get there. */
+    public static final Round MAX_ROUND = new Round(10_000_000);
+
+    private static final MessageVerifier SM2 = new MessageVerifier(Sm2PublicKey::verify);
+    private final SignatureCheck signatures;
+
+    MessageVerifier(SignatureCheck signatures) {
+        this.signatures = signatures;
+    }
+
+    /**
+     * @param validators the set that decides the message's height; for a height above the current one, the current
+     *     set (the core drops the message later if another set decides there)
+     */
+    public static MessageCheck verify(SignedMessage message, ValidatorSet validators, ChainId chainId) {
+        return SM2.check(message, validators, chainId);
+    }
+
+    /** Signs an own payload; what we signed ourselves needs no check. Throws when the key is not in the set. */
+    public static VerifiedMessage sign(Payload payload, Sm2PrivateKey key, ValidatorSet validators) {
+        SignedMessage message = SignedMessage.sign(payload, key);
+        return new VerifiedMessage(message, requireIndex(validators, key.publicKey()), validators.hash());
+    }
+
+    private static int requireIndex(ValidatorSet validators, Sm2PublicKey key) {
+        int index = indexOf(validators, key);
+        if (index < 0) {
+            throw new IllegalArgumentException("a key outside the validator set has no vote to sign");
+        }
+        return index;
+    }
+
+    static int indexOf(ValidatorSet validators, Sm2PublicKey key) {
+        for (int i = 0; i < validators.size(); i++) {
+            if (validators.validators().get(i).publicKey().equals(key)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    MessageCheck check(SignedMessage message, ValidatorSet validators, ChainId chainId) {
+        int index = indexOf(validators, message.signer());
+        return problem(message, index, validators, chainId)
+                .<MessageCheck>map(MessageCheck.Refused::new)
+                .orElseGet(() ->
+                        new MessageCheck.Accepted(new VerifiedMessage(message, index, validators.hash())));
+    }
+
+    /** Cheap checks first, so that a flood of nonsense costs little. */
+    private Optional<Refusal> problem(SignedMessage message, int index, ValidatorSet validators, ChainId chainId) {
+        Payload payload = message.payload();
+        if (!payload.chainId().equals(chainId)) {
+            return no("MESSAGE_OF_OTHER_CHAIN", "a message of " + payload.chainId() + " does not belong to " + chainId);
+        }
+        if (index < 0) {
+            return no("SIGNER_NOT_A_VALIDATOR", "the signer is not in the validator set");
+        }
+        if (payload.round().compareTo(MAX_ROUND) > 0) {
+            return no("ROUND_OUT_OF_RANGE", "round " + payload.round() + " is above " + MAX_ROUND);
+        }
+        Optional<Refusal> broken = ruleProblem(message, validators);
+        if (broken.isPresent()) {
+            return broken;
+        }
+        if (!signatures.valid(message.signer(), payload.signedBytes(), message.signature())) {
+            return no("SIGNATURE_INVALID", "the signature is not validator " + index + "'s over this message");
+        }
+        return nestedProblem(payload);
+    }
+
+    private static Optional<Refusal> ruleProblem(SignedMessage message, ValidatorSet validators) {
+        Payload payload = message.payload();
+        return switch (payload) {
+            case Proposal p -> rules(payload, validators).proposalProblem(p, message.signer());
+            case RoundChange r -> rules(payload, validators).roundChangeProblem(r, message.signer());
+            case Prepare p -> Optional.empty();
+            case Commit c -> Optional.empty();
+        };
+    }
+
+    private static ProposalRules rules(Payload payload, ValidatorSet validators) {
+        return new ProposalRules(payload.chainId(), payload.height(), validators);
+    }
+
+    private Optional<Refusal> nestedProblem(Payload payload) {
+        return switch (payload) {
+            case Proposal p -> evidenceProblem(p.justification().roundChanges(), p.justification().prepares());
+            case RoundChange r -> evidenceProblem(
+                    List.of(), r.prepared().map(PreparedCertificate::prepares).orElse(List.of()));
+            case Prepare p -> Optional.empty();
+            case Commit c -> Optional.empty();
+        };
+    }
+
+    private Optional<Refusal> evidenceProblem(List<SignedRoundChange> roundChanges, List<SignedPrepare> prepares) {
+        for (SignedRoundChange signed : roundChanges) {
+            if (!signatures.valid(signed.signer(), signed.claim().signedBytes(), signed.signature())) {
+                return no("ROUND_CHANGE_SIGNATURE_INVALID", "a round change in the justification has a false signature");
+            }
+        }
+        for (SignedPrepare signed : prepares) {
+            if (!signatures.valid(signed.signer(), signed.prepare().signedBytes(), signed.signature())) {
+                return no("PREPARE_SIGNATURE_INVALID", "a prepare in the evidence has a false signature");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> no(String code, String message) {
+        return Optional.of(new Refusal(code, message));
+    }
+}

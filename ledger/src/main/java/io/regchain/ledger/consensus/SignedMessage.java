@@ -1,0 +1,26 @@
+package io.regchain.ledger.consensus;
+
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signature;
+
+/**
+ * What travels between validators and what a validator keeps of its own votes: a payload, who says so, and the
+ * signature over {@link Payload#signedBytes()}. It is a claim until {@link MessageVerifier} has looked at it.
+ */
+public record SignedMessage(Payload payload, Sm2PublicKey signer, Sm2Signature signature) {
+    public static SignedMessage sign(Payload payload, Sm2PrivateKey key) {
+        return new SignedMessage(payload, key.publicKey(), key.sign(payload.signedBytes()));
+    }
+
+    public Bytes canonical() {
+        return MessageCodec.encode(this);
+    }
+
+    /** @throws DecodeException when the bytes are not exactly one canonical message within its limits */
+    public static SignedMessage decode(Bytes canonical) {
+        return MessageCodec.decode(canonical);
+    }
+}

@@ -34,7 +34,8 @@ public record StateProof(List<Hash32> siblings, Optional<OtherLeaf> other) {
     public boolean provesPresence(Hash32 root, String key, Bytes value) {
         Hash32 keyHash = StateTree.keyHash(key);
         return other.isEmpty()
-                && root.equals(fold(keyHash, StateNode.Leaf.of(keyHash, Sm3.hash(value)).hash()));
+                && root.equals(fold(
+                        keyHash, StateNode.Leaf.of(keyHash, Sm3.hash(value)).hash()));
     }
 
     /** Whether {@code key} holds nothing under {@code root}. */
@@ -45,8 +46,9 @@ public record StateProof(List<Hash32> siblings, Optional<OtherLeaf> other) {
         }
         OtherLeaf leaf = other.get();
         return standsInPlaceOf(keyHash, leaf.keyHash())
-                && root.equals(
-                        fold(keyHash, StateNode.Leaf.of(leaf.keyHash(), leaf.valueHash()).hash()));
+                && root.equals(fold(
+                        keyHash,
+                        StateNode.Leaf.of(leaf.keyHash(), leaf.valueHash()).hash()));
     }
 
     private boolean standsInPlaceOf(Hash32 keyHash, Hash32 otherKeyHash) {

@@ -39,7 +39,8 @@ public final class StateTree {
     public static StateUpdate apply(NodeSource nodes, Hash32 root, SortedMap<String, Optional<Bytes>> writes) {
         List<StateTreeUpdate.Change> changes = new ArrayList<>(writes.size());
         for (Map.Entry<String, Optional<Bytes>> write : writes.entrySet()) {
-            changes.add(new StateTreeUpdate.Change(keyHash(write.getKey()), write.getValue().map(Sm3::hash)));
+            changes.add(new StateTreeUpdate.Change(
+                    keyHash(write.getKey()), write.getValue().map(Sm3::hash)));
         }
         changes.sort(Comparator.comparing(StateTreeUpdate.Change::keyHash));
         return new StateTreeUpdate(nodes).run(root, changes);

@@ -121,9 +121,7 @@ final class StateTreeUpdate {
         while (split < leaves.size() && !leaves.get(split).keyHash().bit(depth)) {
             split++;
         }
-        return join(
-                build(depth + 1, leaves.subList(0, split)),
-                build(depth + 1, leaves.subList(split, leaves.size())));
+        return join(build(depth + 1, leaves.subList(0, split)), build(depth + 1, leaves.subList(split, leaves.size())));
     }
 
     private Subtree join(Subtree left, Subtree right) {
@@ -142,9 +140,10 @@ final class StateTreeUpdate {
             case Empty empty -> Optional.of(empty);
             case OneLeaf leaf -> Optional.of(leaf);
             case Several several -> Optional.empty();
-            case Untouched untouched -> StateNode.read(nodes, untouched.hash()) instanceof StateNode.Leaf leaf
-                    ? Optional.of(new OneLeaf(leaf))
-                    : Optional.empty();
+            case Untouched untouched ->
+                StateNode.read(nodes, untouched.hash()) instanceof StateNode.Leaf leaf
+                        ? Optional.of(new OneLeaf(leaf))
+                        : Optional.empty();
         };
     }
 

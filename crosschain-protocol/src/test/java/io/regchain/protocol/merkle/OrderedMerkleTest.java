@@ -75,7 +75,9 @@ class OrderedMerkleTest {
             for (int bit = 0; bit < 8 * proof.length; bit++) {
                 byte[] changed = proof.clone();
                 changed[bit / 8] ^= (byte) (1 << bit % 8);
-                assertThat(accepted(changed, root, leaves.get(i))).as("bit %d", bit).isFalse();
+                assertThat(accepted(changed, root, leaves.get(i)))
+                        .as("bit %d", bit)
+                        .isFalse();
             }
         }
     }

@@ -36,8 +36,7 @@ class StateTreeTest {
             StateUpdate update = StateTree.apply(source(), root, writes);
             nodes.putAll(update.newNodes());
             root = update.root();
-            writes.forEach((key, value) ->
-                    value.ifPresentOrElse(v -> content.put(key, v), () -> content.remove(key)));
+            writes.forEach((key, value) -> value.ifPresentOrElse(v -> content.put(key, v), () -> content.remove(key)));
             return update;
         }
 
@@ -60,7 +59,8 @@ class StateTreeTest {
         Hash32 hash;
         if (content.size() == 1) {
             var only = content.firstEntry();
-            hash = Sm3.hash(new byte[] {2}, only.getKey().toArray(), only.getValue().toArray());
+            hash = Sm3.hash(
+                    new byte[] {2}, only.getKey().toArray(), only.getValue().toArray());
         } else {
             TreeMap<Hash32, Hash32> left = new TreeMap<>();
             TreeMap<Hash32, Hash32> right = new TreeMap<>();
@@ -77,13 +77,20 @@ class StateTreeTest {
     @Provide
     Arbitrary<List<TreeMap<String, Optional<Bytes>>>> batches() {
         Arbitrary<String> keys = Arbitraries.integers().between(0, 40).map(i -> "objects/" + i);
-        Arbitrary<Optional<Bytes>> values =
-                Arbitraries.integers().between(0, 5).map(i -> i == 0 ? Optional.empty() : Optional.of(Bytes.utf8("v" + i)));
-        return Arbitraries.maps(keys, values).ofMaxSize(20).map(TreeMap::new).list().ofMinSize(1).ofMaxSize(8);
+        Arbitrary<Optional<Bytes>> values = Arbitraries.integers()
+                .between(0, 5)
+                .map(i -> i == 0 ? Optional.empty() : Optional.of(Bytes.utf8("v" + i)));
+        return Arbitraries.maps(keys, values)
+                .ofMaxSize(20)
+                .map(TreeMap::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8);
     }
 
     @Property(tries = 300)
-    void any_history_of_batches_equals_the_dumb_model(@ForAll("batches") List<TreeMap<String, Optional<Bytes>>> history) {
+    void any_history_of_batches_equals_the_dumb_model(
+            @ForAll("batches") List<TreeMap<String, Optional<Bytes>>> history) {
         World world = new World();
         for (var batch : history) {
             TreeSet<Hash32> before = new TreeSet<>();
@@ -107,8 +114,10 @@ class StateTreeTest {
             Optional<Bytes> value = Optional.ofNullable(world.content.get(key));
             assertThat(StateProof.decode(proof.canonical())).isEqualTo(proof);
             assertThat(proof.provesAbsence(world.root, key)).isEqualTo(value.isEmpty());
-            value.ifPresent(v -> assertThat(proof.provesPresence(world.root, key, v)).isTrue());
-            assertThat(proof.provesPresence(world.root, key, Bytes.utf8("never written"))).isFalse();
+            value.ifPresent(
+                    v -> assertThat(proof.provesPresence(world.root, key, v)).isTrue());
+            assertThat(proof.provesPresence(world.root, key, Bytes.utf8("never written")))
+                    .isFalse();
         }
     }
 
@@ -144,7 +153,9 @@ class StateTreeTest {
             for (int bit = 0; bit < 8 * proof.length; bit++) {
                 byte[] changed = proof.clone();
                 changed[bit / 8] ^= (byte) (1 << bit % 8);
-                assertThat(provesAnything(changed, world.root, key, value)).as("%s bit %d", key, bit).isFalse();
+                assertThat(provesAnything(changed, world.root, key, value))
+                        .as("%s bit %d", key, bit)
+                        .isFalse();
             }
         }
     }
@@ -162,8 +173,10 @@ class StateTreeTest {
     void the_proof_of_one_key_proves_nothing_about_another() {
         World world = world(50);
         StateProof proof = world.prove("k7");
-        assertThat(proof.provesPresence(world.root, "k8", Bytes.utf8("value 7"))).isFalse();
-        assertThat(proof.provesPresence(world.root, "k8", Bytes.utf8("value 8"))).isFalse();
+        assertThat(proof.provesPresence(world.root, "k8", Bytes.utf8("value 7")))
+                .isFalse();
+        assertThat(proof.provesPresence(world.root, "k8", Bytes.utf8("value 8")))
+                .isFalse();
         assertThat(proof.provesAbsence(world.root, "k7")).isFalse();
     }
 
@@ -173,8 +186,7 @@ class StateTreeTest {
         StateProof honest = world.prove("k7");
         StateProof forged = new StateProof(
                 honest.siblings(),
-                Optional.of(new StateProof.OtherLeaf(
-                        StateTree.keyHash("k7"), Sm3.hash(Bytes.utf8("value 7")))));
+                Optional.of(new StateProof.OtherLeaf(StateTree.keyHash("k7"), Sm3.hash(Bytes.utf8("value 7")))));
         assertThat(forged.provesAbsence(world.root, "k7")).isFalse();
     }
 

@@ -1,0 +1,22 @@
+package io.regchain.ledger.execution;
+
+import io.regchain.protocol.trace.Trace;
+
+/**
+ * What one transaction may use up. A native contract is charged at its host calls: one that loops without any host call
+ * cannot be stopped by these limits, which is why native contracts are reviewed code of this program.
+ *
+ * @param metered units of work, see {@link Meter}
+ * @param bytesWritten keys and values written, dropped writes included
+ * @param events emitted, dropped ones included
+ * @param depth nested calls, the transaction's own counted
+ */
+public record ExecutionLimits(long metered, long bytesWritten, int events, int depth) {
+    public static final ExecutionLimits DEFAULT = new ExecutionLimits(2_000_000, 4L << 20, 1_000, Trace.MAX_DEPTH);
+
+    public ExecutionLimits {
+        if (metered < 1 || bytesWritten < 1 || events < 0 || depth < 1 || depth > Trace.MAX_DEPTH) {
+            throw new IllegalArgumentException("limits are above zero, and the depth is at most " + Trace.MAX_DEPTH);
+        }
+    }
+}

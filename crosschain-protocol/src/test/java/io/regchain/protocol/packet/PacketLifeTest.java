@@ -56,7 +56,7 @@ class PacketLifeTest {
     @Property(tries = 2000)
     void aPacketHasOneEndAndAllChainsAgreeOnIt(@ForAll long seed) {
         Random random = new Random(seed);
-        long start = PACKET.timeout().epochMillis() - 20;
+        long start = PACKET.timeout().epochMillis() - 8;
         Chain source = new Chain(start + random.nextInt(5));
         Chain hub = new Chain(start + random.nextInt(5));
         Chain destination = new Chain(start + random.nextInt(5));

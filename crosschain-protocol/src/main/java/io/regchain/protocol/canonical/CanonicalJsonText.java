@@ -77,8 +77,8 @@ final class CanonicalJsonText {
         requireRange(Math.abs(value) <= CanonicalJson.MAX_INTEGER, number);
         String text = ecmaScript(value);
         if (!(number.isDouble() || number.isFloat()) && new BigDecimal(text).compareTo(number.decimalValue()) != 0) {
-            throw new IllegalArgumentException("the number " + number.asText() + " would be rounded to " + text
-                    + "; write it as text");
+            throw new IllegalArgumentException(
+                    "the number " + number.asText() + " would be rounded to " + text + "; write it as text");
         }
         out.append(text);
     }

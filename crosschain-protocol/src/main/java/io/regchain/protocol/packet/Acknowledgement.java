@@ -60,7 +60,9 @@ public sealed interface Acknowledgement {
         Bytes bytes = CanonicalJson.encode(result);
         return bytes.size() <= MAX_RESULT
                 ? new Success(bytes)
-                : failure(RESULT_TOO_LARGE, "the result has " + bytes.size() + " bytes, at most " + MAX_RESULT + " can travel");
+                : failure(
+                        RESULT_TOO_LARGE,
+                        "the result has " + bytes.size() + " bytes, at most " + MAX_RESULT + " can travel");
     }
 
     static Failure failure(String code, String message) {
@@ -78,9 +80,8 @@ public sealed interface Acknowledgement {
         CanonicalWriter out = new CanonicalWriter(DOMAIN).flag(succeeded());
         return switch (this) {
             case Success(Bytes result) -> out.bytes(result).toBytes();
-            case Failure(Refusal reason) -> out.text(reason.code())
-                    .text(reason.message())
-                    .toBytes();
+            case Failure(Refusal reason) ->
+                out.text(reason.code()).text(reason.message()).toBytes();
         };
     }
 

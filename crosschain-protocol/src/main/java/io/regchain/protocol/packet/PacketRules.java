@@ -29,20 +29,34 @@ public final class PacketRules {
      */
     public static Optional<Refusal> send(Packet packet, ChainId self, BlockTime now, int pending) {
         if (!packet.source().equals(self)) {
-            return no("PACKET_OF_OTHER_CHAIN", "the packet names %s as its source, but this chain is %s", packet.source(), self);
+            return no(
+                    "PACKET_OF_OTHER_CHAIN",
+                    "the packet names %s as its source, but this chain is %s",
+                    packet.source(),
+                    self);
         }
         if (packet.destination().equals(ChainId.SUPERVISION)) {
-            return no("PACKET_DESTINATION_INVALID", "a packet goes to a local chain; the supervision chain only carries it");
+            return no(
+                    "PACKET_DESTINATION_INVALID",
+                    "a packet goes to a local chain; the supervision chain only carries it");
         }
         if (packet.timeout().compareTo(now) <= 0) {
             return no("PACKET_TIMEOUT_PAST", "the timeout %s is not after the block's time %s", packet.timeout(), now);
         }
         if (packet.timeout().epochMillis() - now.epochMillis() > LONGEST_LIFE.toMillis()) {
-            return no("PACKET_TIMEOUT_FAR", "the timeout %s lies more than %d days after %s",
-                    packet.timeout(), LONGEST_LIFE.toDays(), now);
+            return no(
+                    "PACKET_TIMEOUT_FAR",
+                    "the timeout %s lies more than %d days after %s",
+                    packet.timeout(),
+                    LONGEST_LIFE.toDays(),
+                    now);
         }
         if (pending >= MAX_PENDING) {
-            return no("PACKETS_PENDING", "%d packets of %s have not ended; no more are taken until some do", pending, self);
+            return no(
+                    "PACKETS_PENDING",
+                    "%d packets of %s have not ended; no more are taken until some do",
+                    pending,
+                    self);
         }
         return Optional.empty();
     }
@@ -53,15 +67,24 @@ public final class PacketRules {
      */
     public static Optional<Refusal> receiveAtHub(Packet packet, ChainId provenBy, BlockTime now, PacketStage stage) {
         if (!packet.source().equals(provenBy)) {
-            return no("PACKET_OF_OTHER_CHAIN", "the packet names %s as its source, but was proven by %s", packet.source(), provenBy);
+            return no(
+                    "PACKET_OF_OTHER_CHAIN",
+                    "the packet names %s as its source, but was proven by %s",
+                    packet.source(),
+                    provenBy);
         }
         return unseenAndInTime(packet, now, stage);
     }
 
     /** May the destination take the packet that was proven in the hub's state? */
-    public static Optional<Refusal> receiveAtDestination(Packet packet, ChainId self, BlockTime now, PacketStage stage) {
+    public static Optional<Refusal> receiveAtDestination(
+            Packet packet, ChainId self, BlockTime now, PacketStage stage) {
         if (!packet.destination().equals(self)) {
-            return no("PACKET_FOR_OTHER_CHAIN", "the packet goes to %s, but this chain is %s", packet.destination(), self);
+            return no(
+                    "PACKET_FOR_OTHER_CHAIN",
+                    "the packet goes to %s, but this chain is %s",
+                    packet.destination(),
+                    self);
         }
         return unseenAndInTime(packet, now, stage);
     }
@@ -69,9 +92,15 @@ public final class PacketRules {
     private static Optional<Refusal> unseenAndInTime(Packet packet, BlockTime now, PacketStage stage) {
         return switch (stage) {
             case OPEN, ENDED -> no("PACKET_ALREADY_RECEIVED", "packet %s was received before", packet.id());
-            case ABSENT -> packet.timeout().compareTo(now) > 0
-                    ? Optional.empty()
-                    : no("PACKET_TIMED_OUT", "packet %s ended at %s, the block's time is %s", packet.id(), packet.timeout(), now);
+            case ABSENT ->
+                packet.timeout().compareTo(now) > 0
+                        ? Optional.empty()
+                        : no(
+                                "PACKET_TIMED_OUT",
+                                "packet %s ended at %s, the block's time is %s",
+                                packet.id(),
+                                packet.timeout(),
+                                now);
         };
     }
 
@@ -97,8 +126,12 @@ public final class PacketRules {
         }
         return absentAt.compareTo(packet.timeout()) >= 0
                 ? Optional.empty()
-                : no("PACKET_NOT_TIMED_OUT", "packet %s may still be received: its absence was proven at %s, before its timeout %s",
-                        packet.id(), absentAt, packet.timeout());
+                : no(
+                        "PACKET_NOT_TIMED_OUT",
+                        "packet %s may still be received: its absence was proven at %s, before its timeout %s",
+                        packet.id(),
+                        absentAt,
+                        packet.timeout());
     }
 
     private static Optional<Refusal> open(PacketId id, PacketStage stage) {

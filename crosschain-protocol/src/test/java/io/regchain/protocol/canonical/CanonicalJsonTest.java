@@ -97,7 +97,10 @@ class CanonicalJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{ }", "{\"b\":1,\"a\":1}", "1.0", "\"\\u0041\"", "1e2"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{ }", "{\"b\":1,\"a\":1}", "1.0", "\"\\u0041\"", "1e2"})
     void anotherSpellingIsNotCanonical(String json) {
         assertThatThrownBy(() -> CanonicalJson.decodeCanonical(Bytes.utf8(json)))
                 .isInstanceOf(DecodeException.class)
@@ -110,7 +113,8 @@ class CanonicalJsonTest {
         assertThatIllegalArgumentException().isThrownBy(() -> CanonicalJson.encode(number));
         assertThatIllegalArgumentException().isThrownBy(() -> CanonicalJson.encode(DoubleNode.valueOf(Double.NaN)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CanonicalJson.encode(CanonicalJson.object().put("a", new BigDecimal("0.12345678901234567890"))));
+                .isThrownBy(() -> CanonicalJson.encode(
+                        CanonicalJson.object().put("a", new BigDecimal("0.12345678901234567890"))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CanonicalJson.encode(CanonicalJson.object().put("a", new byte[] {1})));
         JsonNode deep = CanonicalJson.array();
@@ -123,9 +127,13 @@ class CanonicalJsonTest {
 
     @Test
     void onlyAnObjectIsAnObject() {
-        assertThat(CanonicalJson.decodeObject(Bytes.utf8("{ \"a\":1}")).path("a").intValue()).isEqualTo(1);
+        assertThat(CanonicalJson.decodeObject(Bytes.utf8("{ \"a\":1}"))
+                        .path("a")
+                        .intValue())
+                .isEqualTo(1);
         assertThatThrownBy(() -> CanonicalJson.decodeObject(Bytes.utf8("[]"))).hasMessageContaining("ARRAY");
-        assertThatThrownBy(() -> CanonicalJson.decodeCanonicalObject(Bytes.utf8("null"))).hasMessageContaining("NULL");
+        assertThatThrownBy(() -> CanonicalJson.decodeCanonicalObject(Bytes.utf8("null")))
+                .hasMessageContaining("NULL");
     }
 
     @Property

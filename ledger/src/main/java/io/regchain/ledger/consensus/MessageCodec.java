@@ -54,8 +54,9 @@ final class MessageCodec {
                         case 0 -> new Proposal(chainId, height, round, Block.decode(in.bytes()), justification(in));
                         case 1 -> new Prepare(chainId, height, round, in.hash());
                         case 2 -> new Commit(chainId, height, round, in.hash());
-                        case 3 -> new RoundChange(
-                                chainId, height, round, in.flag() ? Optional.of(prepared(in)) : Optional.empty());
+                        case 3 ->
+                            new RoundChange(
+                                    chainId, height, round, in.flag() ? Optional.of(prepared(in)) : Optional.empty());
                         default -> throw new DecodeException("no kind of consensus message has the number " + kind);
                     };
             return new SignedMessage(payload, signer(in), signature(in));
@@ -109,8 +110,8 @@ final class MessageCodec {
     private static <T> List<T> evidence(CanonicalReader in, Function<CanonicalReader, T> read) {
         List<T> list = in.list(read);
         if (list.size() > ValidatorSet.MAX_SIZE) {
-            throw new DecodeException("evidence names at most " + ValidatorSet.MAX_SIZE + " validators, not "
-                    + list.size());
+            throw new DecodeException(
+                    "evidence names at most " + ValidatorSet.MAX_SIZE + " validators, not " + list.size());
         }
         return list;
     }

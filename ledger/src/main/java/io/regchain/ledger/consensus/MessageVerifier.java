@@ -1,11 +1,15 @@
 package io.regchain.ledger.consensus;
 
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Round;
+import io.regchain.protocol.block.Block;
+import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.merkle.OrderedMerkle;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,8 +64,7 @@ public final class MessageVerifier {
         int index = indexOf(validators, message.signer());
         return problem(message, index, validators, chainId)
                 .<MessageCheck>map(MessageCheck.Refused::new)
-                .orElseGet(() ->
-                        new MessageCheck.Accepted(new VerifiedMessage(message, index, validators.hash())));
+                .orElseGet(() -> new MessageCheck.Accepted(new VerifiedMessage(message, index, validators.hash())));
     }
 
     /** Cheap checks first, so that a flood of nonsense costs little. */
@@ -102,18 +105,32 @@ public final class MessageVerifier {
 
     private Optional<Refusal> nestedProblem(Payload payload) {
         return switch (payload) {
-            case Proposal p -> evidenceProblem(p.justification().roundChanges(), p.justification().prepares());
-            case RoundChange r -> evidenceProblem(
-                    List.of(), r.prepared().map(PreparedCertificate::prepares).orElse(List.of()));
+            case Proposal p ->
+                bodyProblem(p.block())
+                        .or(() -> evidenceProblem(
+                                p.justification().roundChanges(),
+                                p.justification().prepares()));
+            case RoundChange r ->
+                r.prepared().flatMap(c -> bodyProblem(c.block()).or(() -> evidenceProblem(List.of(), c.prepares())));
             case Prepare p -> Optional.empty();
             case Commit c -> Optional.empty();
         };
     }
 
+    /** Signatures name the header only; without this check anybody could pass on a block with other transactions. */
+    private static Optional<Refusal> bodyProblem(Block block) {
+        List<Bytes> leaves =
+                block.transactions().stream().map(Transaction::canonical).toList();
+        return OrderedMerkle.root(leaves).equals(block.header().transactionRoot())
+                ? Optional.empty()
+                : no("TRANSACTION_ROOT_MISMATCH", "the block's transactions are not those its header commits to");
+    }
+
     private Optional<Refusal> evidenceProblem(List<SignedRoundChange> roundChanges, List<SignedPrepare> prepares) {
         for (SignedRoundChange signed : roundChanges) {
             if (!signatures.valid(signed.signer(), signed.claim().signedBytes(), signed.signature())) {
-                return no("ROUND_CHANGE_SIGNATURE_INVALID", "a round change in the justification has a false signature");
+                return no(
+                        "ROUND_CHANGE_SIGNATURE_INVALID", "a round change in the justification has a false signature");
             }
         }
         for (SignedPrepare signed : prepares) {

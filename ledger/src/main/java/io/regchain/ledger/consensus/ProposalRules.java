@@ -68,11 +68,15 @@ final class ProposalRules {
             // Nobody in this quorum prepared anything, so nothing can have been decided: a new block is free.
             return prepares.isEmpty()
                     ? ownBlockProblem(proposal.block(), proposer)
-                    : no("PREPARES_WITHOUT_PREPARED_ROUND", "no round change names a prepared block, yet prepares came");
+                    : no(
+                            "PREPARES_WITHOUT_PREPARED_ROUND",
+                            "no round change names a prepared block, yet prepares came");
         }
         // Spec isHighestPrepared: the block prepared last may have been decided, so it must be this one.
         if (!highest.get().blockHash().equals(proposal.blockHash())) {
-            return no("NOT_THE_PREPARED_BLOCK", "the block prepared in round " + highest.get().round() + " is another");
+            return no(
+                    "NOT_THE_PREPARED_BLOCK",
+                    "the block prepared in round " + highest.get().round() + " is another");
         }
         return preparesProblem(prepares, highest.get());
     }
@@ -90,15 +94,18 @@ final class ProposalRules {
                 return problem;
             }
             if (!signed.claim().round().equals(round)) {
-                return no("ROUND_CHANGE_TO_OTHER_ROUND", "a round change to round " + signed.claim().round()
-                        + " does not justify round " + round);
+                return no(
+                        "ROUND_CHANGE_TO_OTHER_ROUND",
+                        "a round change to round " + signed.claim().round() + " does not justify round " + round);
             }
             if (signed.claim().prepared().map(p -> contradicts(preparedAt, p)).orElse(false)) {
                 return no("PREPARED_TWICE_IN_ONE_ROUND", "two round changes name different blocks of one round");
             }
         }
         return signers.size() < validators.quorum()
-                ? no("ROUND_CHANGES_BELOW_QUORUM", signers.size() + " round changes, " + validators.quorum() + " needed")
+                ? no(
+                        "ROUND_CHANGES_BELOW_QUORUM",
+                        signers.size() + " round changes, " + validators.quorum() + " needed")
                 : Optional.empty();
     }
 
@@ -113,8 +120,9 @@ final class ProposalRules {
             return no("ROUND_CHANGE_BY_STRANGER", "a round change is signed by a key outside the validator set");
         }
         if (!claim.chainId().equals(chainId) || !claim.height().equals(height)) {
-            return no("ROUND_CHANGE_OF_OTHER_HEIGHT", "a round change of " + claim.chainId() + " at height "
-                    + claim.height() + " does not belong here");
+            return no(
+                    "ROUND_CHANGE_OF_OTHER_HEIGHT",
+                    "a round change of " + claim.chainId() + " at height " + claim.height() + " does not belong here");
         }
         if (claim.round().equals(Round.ZERO)) {
             return no("ROUND_CHANGE_TO_ROUND_ZERO", "nobody changes to round 0, every height starts there");
@@ -143,8 +151,9 @@ final class ProposalRules {
                 return no("PREPARE_REPEATED", "a validator's prepare stands twice in the certificate");
             }
             if (!signed.prepare().equals(expected)) {
-                return no("PREPARE_FOR_OTHER_BLOCK", "a prepare names another height, round or block than round "
-                        + prepared.round() + "'s");
+                return no(
+                        "PREPARE_FOR_OTHER_BLOCK",
+                        "a prepare names another height, round or block than round " + prepared.round() + "'s");
             }
         }
         return signers.size() < validators.quorum()

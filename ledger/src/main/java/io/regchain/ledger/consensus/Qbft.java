@@ -1,12 +1,20 @@
 package io.regchain.ledger.consensus;
 
-import java.util.List;
-
-/** The protocol. */
+/** The protocol as one function: equal input on an equal state gives equal output. */
 public final class Qbft {
     private Qbft() {}
 
+    /**
+     * @throws IllegalStateException when the shell breaks its side: a height that does not grow, a built block that
+     *     does not fit the parent
+     */
     public static Step step(ConsensusState state, ConsensusInput input) {
-        return new Step(state, List.of());
+        return step(state, input, Rules.QBFT);
+    }
+
+    static Step step(ConsensusState state, ConsensusInput input, Rules rules) {
+        Transition transition = new Transition(state.copy(), rules);
+        transition.apply(input);
+        return new Step(transition.state(), transition.effects());
     }
 }

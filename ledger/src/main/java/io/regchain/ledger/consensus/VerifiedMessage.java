@@ -4,6 +4,7 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.util.Optional;
 
 /**
  * A message whose signature, signer, justification and evidence hold against one validator set. Only
@@ -13,11 +14,18 @@ public final class VerifiedMessage {
     private final SignedMessage message;
     private final int signerIndex;
     private final Hash32 validatorSetHash;
+    private final Optional<Hash32> blockHash;
 
     VerifiedMessage(SignedMessage message, int signerIndex, Hash32 validatorSetHash) {
         this.message = message;
         this.signerIndex = signerIndex;
         this.validatorSetHash = validatorSetHash;
+        this.blockHash = switch (message.payload()) {
+            case Proposal p -> Optional.of(p.blockHash());
+            case Prepare p -> Optional.of(p.blockHash());
+            case Commit c -> Optional.of(c.blockHash());
+            case RoundChange r -> Optional.empty();
+        };
     }
 
     public SignedMessage message() {
@@ -43,6 +51,15 @@ public final class VerifiedMessage {
 
     public Round round() {
         return payload().round();
+    }
+
+    /** The block this message is about; empty for a round change. */
+    public Optional<Hash32> blockHash() {
+        return blockHash;
+    }
+
+    boolean names(Hash32 hash) {
+        return blockHash.map(hash::equals).orElse(false);
     }
 
     /** Against which set: a message kept for a later height is dropped when another set decides there. */

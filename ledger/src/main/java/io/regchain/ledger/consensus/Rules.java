@@ -1,0 +1,18 @@
+package io.regchain.ledger.consensus;
+
+import io.regchain.protocol.block.ValidatorSet;
+
+/** The numbers everything hangs on, in one place, so that tests can break each and see that the break is noticed. */
+class Rules {
+    static final Rules QBFT = new Rules();
+
+    /** Distinct validators that make a decision. */
+    int quorum(ValidatorSet validators) {
+        return validators.quorum();
+    }
+
+    /** Among this many validators at least one is honest. */
+    int oneHonest(ValidatorSet validators) {
+        return validators.faulty() + 1;
+    }
+}

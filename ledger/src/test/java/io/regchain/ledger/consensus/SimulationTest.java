@@ -1,0 +1,65 @@
+package io.regchain.ledger.consensus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whole chains under faults, one seed each; a failing seed is run again with its transcript. */
+class SimulationTest {
+    private static final int BLOCKS = 6;
+
+    @Test
+    void fourValidatorsOneOfThemLyingAgreeAndGoOn() {
+        runSeeds(4, 1, 1, 150);
+    }
+
+    @Test
+    void sevenValidatorsTwoOfThemLyingAgreeAndGoOn() {
+        runSeeds(7, 2, 1_001, 100);
+    }
+
+    @Test
+    void honestValidatorsAgreeAndGoOnThroughCrashesOfAnyNumberOfThem() {
+        runSeeds(4, 0, 2_001, 50);
+    }
+
+    private static void runSeeds(int n, int liars, long first, int count) {
+        long crashes = 0;
+        long messages = 0;
+        long highestRound = 0;
+        long start = System.nanoTime();
+        for (long seed = first; seed < first + count; seed++) {
+            Simulation simulation = run(n, liars, seed);
+            crashes += simulation.crashes;
+            messages += simulation.messages;
+            highestRound = Math.max(highestRound, simulation.highestRound);
+        }
+        System.out.printf(
+                "%d seeds, n=%d, liars=%d: %d messages, %d crashes, highest round %d, %d ms%n",
+                count, n, liars, messages, crashes, highestRound, (System.nanoTime() - start) / 1_000_000);
+        assertThat(crashes).as("the faults did happen").isGreaterThan(count);
+        assertThat(highestRound).isGreaterThan(0);
+    }
+
+    private static Simulation run(int n, int liars, long seed) {
+        Simulation simulation = new Simulation(n, liars, seed, Fault.NONE, false);
+        try {
+            simulation.run(BLOCKS);
+            return simulation;
+        } catch (Simulation.Violation violation) {
+            throw new AssertionError(violation.getMessage() + "\n" + transcript(n, liars, seed), violation);
+        }
+    }
+
+    private static String transcript(int n, int liars, long seed) {
+        Simulation again = new Simulation(n, liars, seed, Fault.NONE, true);
+        try {
+            again.run(BLOCKS);
+        } catch (Simulation.Violation expected) {
+            List<String> lines = again.trace();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 400), lines.size()));
+        }
+        return "the same seed passed the second time: the simulation is not deterministic";
+    }
+}

@@ -43,7 +43,7 @@ final class World {
     }
 
     private static UnifiedSocialCreditCode organisation(int i) {
-        return UnifiedSocialCreditCode.complete("91999999", "MA%06d".formatted(i));
+        return UnifiedSocialCreditCode.complete("91320000", "MA%06d".formatted(i));
     }
 
     static synchronized Sm2PrivateKey privateKey(int i) {

@@ -1,0 +1,14 @@
+package io.regchain.ledger.storage;
+
+/** A data directory that cannot be used. The message names the file, what is wrong with it and what to do. */
+public final class StorageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public StorageException(String message) {
+        super(message);
+    }
+
+    public StorageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

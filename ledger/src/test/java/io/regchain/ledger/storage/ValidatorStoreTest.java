@@ -1,0 +1,238 @@
+package io.regchain.ledger.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValidatorStoreTest {
+    private static final int BLOCKS = 5;
+    private final StoredChain chain = new StoredChain(BLOCKS);
+
+    @TempDir
+    private Path temp;
+
+    private void assertHolds(ValidatorStore store, long height) {
+        Height last = new Height(height);
+        Hash32 root = chain.harness.block(last).block().header().stateRoot();
+        assertThat(store.tip().height()).isEqualTo(last);
+        assertThat(store.tip().header().stateRoot()).isEqualTo(root);
+        for (long h = 1; h <= height; h++) {
+            Height at = new Height(h);
+            Bytes value = Bytes.utf8("\"" + h + "\"");
+            assertThat(store.read(at, "a/x")).contains(value);
+            assertThat(store.prove(at, "a/x")
+                            .provesPresence(chain.harness.block(at).block().header().stateRoot(), "a/x", value))
+                    .isTrue();
+            assertThat(store.block(at).block()).isEqualTo(chain.harness.block(at).block());
+            assertThat(store.receipts(at)).isEqualTo(chain.harness.block(at).receipts());
+        }
+    }
+
+    @Test
+    void whatWasAppendedIsThereAfterACleanRestart() {
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, BLOCKS);
+            assertHolds(store, BLOCKS);
+        }
+        try (ValidatorStore store = chain.open(temp)) {
+            assertHolds(store, BLOCKS);
+        }
+    }
+
+    @Test
+    void aKillLosesNoBlockThoughTheStateLags() {
+        ValidatorStore killed = chain.open(temp);
+        chain.fill(killed, BLOCKS);
+        killed.abandon();
+
+        try (ValidatorStore store = chain.open(temp)) {
+            assertHolds(store, BLOCKS);
+        }
+    }
+
+    @Test
+    void aStateFileFromThePastIsBroughtUp() throws IOException {
+        Path old = temp.resolve("old.mv");
+        Path directory = temp.resolve("v");
+        try (ValidatorStore store = chain.open(directory)) {
+            chain.fill(store, 2);
+        }
+        Files.copy(directory.resolve("state.mv"), old);
+        try (ValidatorStore store = chain.open(directory)) {
+            chain.fill(store, BLOCKS);
+        }
+        Files.move(old, directory.resolve("state.mv"), StandardCopyOption.REPLACE_EXISTING);
+
+        try (ValidatorStore store = chain.open(directory)) {
+            assertHolds(store, BLOCKS);
+        }
+    }
+
+    @Test
+    void aStateFileThatKnowsMoreBlocksThanTheLogIsRebuiltAndTheLossIsTold() throws IOException {
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, 2);
+        }
+        long twoBlocks = Files.size(temp.resolve("blocks.log"));
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, BLOCKS);
+        }
+        truncate(twoBlocks);
+
+        try (ValidatorStore store = chain.open(temp)) {
+            assertHolds(store, 2);
+            assertThat(store.lostUpTo()).isEqualTo(new Height(BLOCKS));
+        }
+    }
+
+    @Test
+    void aLostOrRuinedStateFileIsRebuiltFromTheLog() throws IOException {
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, BLOCKS);
+        }
+        Files.write(temp.resolve("state.mv"), new byte[20_000]);
+
+        try (ValidatorStore store = chain.open(temp)) {
+            assertHolds(store, BLOCKS);
+        }
+    }
+
+    private void truncate(long size) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(temp.resolve("blocks.log").toFile(), "rw")) {
+            file.setLength(size);
+        }
+    }
+
+    @Test
+    void aBlockLogCutAnywhereInItsLastRecordOpensAtTheBlockBefore() throws IOException {
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, 2);
+        }
+        byte[] two = Files.readAllBytes(temp.resolve("blocks.log"));
+        byte[] state = Files.readAllBytes(temp.resolve("state.mv"));
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, 3);
+        }
+        byte[] three = Files.readAllBytes(temp.resolve("blocks.log"));
+
+        for (int size = two.length; size < three.length; size++) {
+            Path log = temp.resolve("cut.log");
+            Files.write(log, java.util.Arrays.copyOf(three, size));
+            try (BlockLog cut = BlockLog.open(log)) {
+                assertThat(cut.count()).as("cut at %d", size).isEqualTo(3);
+            }
+            assertThat(Files.size(log)).isEqualTo(two.length);
+        }
+        Files.write(temp.resolve("blocks.log"), java.util.Arrays.copyOf(three, three.length - 7));
+        Files.write(temp.resolve("state.mv"), state);
+        try (ValidatorStore store = chain.open(temp)) {
+            assertHolds(store, 2);
+            chain.fill(store, BLOCKS);
+            assertHolds(store, BLOCKS);
+        }
+    }
+
+    @Test
+    void aFlippedByteBeforeTheLastRecordIsToldWithFileAndOffset() throws IOException {
+        Path log = temp.resolve("blocks.log");
+        int[] ends = new int[4];
+        try (ValidatorStore store = chain.open(temp)) {
+            for (int i = 0; i < ends.length; i++) {
+                chain.fill(store, i);
+                ends[i] = (int) Files.size(log);
+            }
+        }
+        byte[] whole = Files.readAllBytes(log);
+        for (int at = 0; at < ends[2]; at++) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 0x20;
+            Files.write(log, flipped);
+            int record = at < ends[0] ? 0 : at < ends[1] ? ends[0] : ends[1];
+            assertThatThrownBy(() -> BlockLog.open(log))
+                    .as("byte %d", at)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining(log.toString())
+                    .hasMessageContaining("offset " + record);
+        }
+    }
+
+    @Test
+    void aSecondUserOfADirectoryIsRefused() {
+        ValidatorStore first = chain.open(temp);
+
+        assertThatThrownBy(() -> chain.open(temp))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("in use");
+        first.close();
+        chain.open(temp).close();
+    }
+
+    @Test
+    void aDirectoryOfAnotherValidatorIsRefused() throws IOException {
+        chain.open(temp).close();
+        Files.writeString(
+                temp.resolve("format"),
+                Files.readString(temp.resolve("format")).replace("validator 0", "validator 3"));
+
+        assertThatThrownBy(() -> chain.open(temp))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("validator 3");
+    }
+
+    @Test
+    void aRefusedDirectoryIsLetGoOf() throws IOException {
+        chain.open(temp).close();
+        Path format = temp.resolve("format");
+        String right = Files.readString(format);
+        Files.writeString(format, "something else");
+        assertThatThrownBy(() -> chain.open(temp)).isInstanceOf(StorageException.class);
+        Files.writeString(format, right);
+
+        chain.open(temp).close();
+    }
+
+    @Test
+    void noStoreKeepsAThreadOfItsOwn() {
+        List<String> before = storeThreads();
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, BLOCKS);
+            assertThat(storeThreads()).isEqualTo(before);
+        }
+    }
+
+    private static List<String> storeThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("MVStore") || name.startsWith("H2"))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void anotherChainsDirectoryIsRefused() {
+        chain.open(temp).close();
+        assertThatThrownBy(() -> ValidatorStore.open(
+                        temp,
+                        0,
+                        io.regchain.ledger.execution.BlockProcessor.genesis(
+                                new ChainId("zhejiang"),
+                                chain.harness.time(),
+                                chain.harness.validators().set(),
+                                new java.util.TreeMap<>()),
+                        StoredChain.processor()))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("chain jiangsu");
+    }
+}

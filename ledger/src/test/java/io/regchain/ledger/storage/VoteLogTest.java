@@ -1,0 +1,108 @@
+package io.regchain.ledger.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.regchain.ledger.consensus.Prepare;
+import io.regchain.ledger.consensus.SignedMessage;
+import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Round;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm3;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VoteLogTest {
+    private static final ChainId CHAIN = new ChainId("jiangsu");
+    private final Sm2PrivateKey key = TestValidators.key("voter");
+
+    @TempDir
+    private Path temp;
+
+    private SignedMessage vote(long height, long round) {
+        return SignedMessage.sign(
+                new Prepare(CHAIN, new Height(height), new Round(round), Sm3.hash(Bytes.utf8("block"))), key);
+    }
+
+    private static List<VoteLog.Entry> entries(SignedMessage... votes) {
+        return Arrays.stream(votes).<VoteLog.Entry>map(VoteLog.Entry.Vote::new).toList();
+    }
+
+    @Test
+    void votesAreThereAfterARestartInTheOrderTheyWereKept() {
+        try (VoteLog log = VoteLog.open(temp.resolve("votes.log"))) {
+            log.append(entries(vote(4, 0), vote(5, 0)));
+            log.append(entries(vote(5, 1)));
+        }
+        try (VoteLog log = VoteLog.open(temp.resolve("votes.log"))) {
+            assertThat(log.votes(new Height(5))).extracting(m -> m.payload().round().value()).containsExactly(0L, 1L);
+            assertThat(log.lastHeight()).isEqualTo(new Height(5));
+        }
+    }
+
+    @Test
+    void aTornLastVoteIsCutOffAndTheOthersStay() throws IOException {
+        Path file = temp.resolve("votes.log");
+        try (VoteLog log = VoteLog.open(file)) {
+            log.append(entries(vote(5, 0)));
+        }
+        byte[] one = Files.readAllBytes(file);
+        try (VoteLog log = VoteLog.open(file)) {
+            log.append(entries(vote(5, 1)));
+        }
+        byte[] two = Files.readAllBytes(file);
+        for (int size = one.length; size < two.length; size++) {
+            Files.write(file, Arrays.copyOf(two, size));
+            try (VoteLog log = VoteLog.open(file)) {
+                assertThat(log.votes(new Height(5))).as("cut at %d", size).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aFlippedByteBeforeTheLastVoteIsTold() throws IOException {
+        Path file = temp.resolve("votes.log");
+        try (VoteLog log = VoteLog.open(file)) {
+            log.append(entries(vote(5, 0)));
+            log.append(entries(vote(5, 1)));
+        }
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = 0; at < whole.length / 2; at++) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 1;
+            Files.write(file, flipped);
+            assertThatThrownBy(() -> VoteLog.open(file)).as("byte %d", at).isInstanceOf(StorageException.class);
+        }
+    }
+
+    @Test
+    void votesOfDecidedHeightsAreDroppedOnceTheyAreMany() {
+        Path file = temp.resolve("votes.log");
+        SignedMessage[] many = IntStream.range(0, 6_000).mapToObj(i -> vote(5, 0)).limit(1).toArray(SignedMessage[]::new);
+        try (VoteLog log = VoteLog.open(file)) {
+            for (int i = 0; i < 6_000; i++) {
+                log.append(entries(many));
+                if (file.toFile().length() > (1 << 20)) {
+                    break;
+                }
+            }
+            log.decided(new Height(4));
+            assertThat(file.toFile().length()).isGreaterThan(1 << 20);
+            log.decided(new Height(5));
+            assertThat(file.toFile().length()).isZero();
+            log.append(entries(vote(6, 0)));
+        }
+        try (VoteLog log = VoteLog.open(file)) {
+            assertThat(log.votes(new Height(6))).hasSize(1);
+        }
+    }
+}

@@ -1,47 +1,58 @@
 package io.regchain.protocol.crypto;
 
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
 import java.math.BigInteger;
-import org.bouncycastle.asn1.x9.X9ECParameters;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.params.ECDomainParameters;
+import java.util.Arrays;
+import java.util.Locale;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.crypto.signers.PlainDSAEncoding;
-import org.bouncycastle.crypto.signers.SM2Signer;
+import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 
-/** A point of sm2p256v1 (GB/T 32918.5), never infinity, always on the curve; text form 04‖x‖y in lower-case hex. */
+/**
+ * A point of sm2p256v1 (GB/T 32918.5), never infinity, always on the curve; text form 04‖x‖y in lower-case hex.
+ * Thread-safe.
+ */
 public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
-    static final X9ECParameters CURVE = CustomNamedCurves.getByName("sm2p256v1");
-    static final ECDomainParameters DOMAIN =
-            new ECDomainParameters(CURVE.getCurve(), CURVE.getG(), CURVE.getN(), CURVE.getH());
     public static final int SIZE = 65;
+    private static final int COORDINATE = Sm2Curve.FIELD_SIZE;
+    private static final DecodedKeys DECODED = new DecodedKeys();
 
     private final Bytes encoded;
-    private final ECPublicKeyParameters parameters;
+    private final ECPoint point;
+    /** Z_A for the default id. */
+    private final Hash32 defaultZ;
 
-    private Sm2PublicKey(Bytes encoded, ECPublicKeyParameters parameters) {
+    private Sm2PublicKey(Bytes encoded, ECPoint point) {
         this.encoded = encoded;
-        this.parameters = parameters;
+        this.point = point;
+        this.defaultZ = Sm2Identity.DEFAULT.z(encoded);
     }
 
     /** @throws IllegalArgumentException unless 65 bytes 04‖x‖y of a point on the SM2 curve */
     public static Sm2PublicKey of(byte[] uncompressed) {
+        return DECODED.find(uncompressed).orElseGet(() -> {
+            Sm2PublicKey key = decode(uncompressed);
+            DECODED.remember(key);
+            return key;
+        });
+    }
+
+    private static Sm2PublicKey decode(byte[] uncompressed) {
         if (uncompressed.length != SIZE || uncompressed[0] != 4) {
             throw new IllegalArgumentException("an SM2 public key is 65 bytes, 04 then x then y");
         }
-        BigInteger x = new BigInteger(1, uncompressed, 1, 32);
-        BigInteger y = new BigInteger(1, uncompressed, 33, 32);
-        BigInteger p = CURVE.getCurve().getField().getCharacteristic();
-        if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0) {
+        BigInteger x = new BigInteger(1, uncompressed, 1, COORDINATE);
+        BigInteger y = new BigInteger(1, uncompressed, 1 + COORDINATE, COORDINATE);
+        if (x.compareTo(Sm2Curve.P) >= 0 || y.compareTo(Sm2Curve.P) >= 0) {
             throw new IllegalArgumentException("an SM2 public key's coordinates are below the field prime");
         }
-        ECPoint point = CURVE.getCurve().createPoint(x, y);
+        ECPoint point = Sm2Curve.point(x, y);
         if (!point.isValid()) {
             throw new IllegalArgumentException("the point is not on the SM2 curve sm2p256v1");
         }
-        return new Sm2PublicKey(Bytes.copyOf(uncompressed), new ECPublicKeyParameters(point, DOMAIN));
+        return new Sm2PublicKey(Bytes.copyOf(uncompressed), point);
     }
 
     static Sm2PublicKey ofPoint(ECPoint point) {
@@ -50,10 +61,37 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
 
     /** @throws IllegalArgumentException when it is not a valid key in lower-case hexadecimal */
     public static Sm2PublicKey ofHex(String hex) {
-        if (!hex.equals(hex.toLowerCase(java.util.Locale.ROOT))) {
+        if (!hex.equals(hex.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("a public key is written in lower-case hexadecimal");
         }
         return of(Bytes.ofHex(hex).unsafeArray());
+    }
+
+    /**
+     * The key of a JWK {kty EC, crv SM2} (JR/T 0325 annex D): both coordinates in Base64URL, 43 characters each.
+     *
+     * @throws DecodeException when the texts are not two coordinates of a point on the SM2 curve
+     */
+    public static Sm2PublicKey ofJwk(String x, String y) {
+        byte[] encoded = new byte[SIZE];
+        encoded[0] = 4;
+        System.arraycopy(Base64Url.decode("the JWK's x", x, COORDINATE), 0, encoded, 1, COORDINATE);
+        System.arraycopy(Base64Url.decode("the JWK's y", y, COORDINATE), 0, encoded, 1 + COORDINATE, COORDINATE);
+        try {
+            return of(encoded);
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException("the JWK is not an SM2 key: " + e.getMessage(), e);
+        }
+    }
+
+    /** The JWK member {@code x}. */
+    public String jwkX() {
+        return Base64Url.encode(Arrays.copyOfRange(encoded.unsafeArray(), 1, 1 + COORDINATE));
+    }
+
+    /** The JWK member {@code y}. */
+    public String jwkY() {
+        return Base64Url.encode(Arrays.copyOfRange(encoded.unsafeArray(), 1 + COORDINATE, SIZE));
     }
 
     public Bytes encoded() {
@@ -71,14 +109,41 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
 
     /** Whether {@code signature} is this key's over {@code message} with the default id 1234567812345678. */
     public boolean verify(byte[] message, Sm2Signature signature) {
-        SM2Signer signer = new SM2Signer(PlainDSAEncoding.INSTANCE);
-        signer.init(false, parameters);
-        signer.update(message, 0, message.length);
-        return signer.verifySignature(signature.value().toArray());
+        return verify(message, signature, Sm2Identity.DEFAULT);
+    }
+
+    /** Whether {@code signature} is this key's over {@code message} under {@code identity}. */
+    public boolean verify(byte[] message, Sm2Signature signature, Sm2Identity identity) {
+        return verifyDigest(Sm3.hash(z(identity).unsafeArray(), message), signature);
+    }
+
+    /** GB/T 32918.2 7.1 B1–B7. */
+    boolean verifyDigest(Hash32 e, Sm2Signature signature) {
+        BigInteger r = signature.r();
+        BigInteger s = signature.s();
+        BigInteger t = r.add(s).mod(Sm2Curve.N);
+        if (!inRange(r) || !inRange(s) || t.signum() == 0) {
+            return false;
+        }
+        ECPoint sum = ECAlgorithms.sumOfTwoMultiplies(Sm2Curve.DOMAIN.getG(), s, point, t)
+                .normalize();
+        if (sum.isInfinity()) {
+            return false;
+        }
+        BigInteger x1 = sum.getAffineXCoord().toBigInteger();
+        return new BigInteger(1, e.unsafeArray()).add(x1).mod(Sm2Curve.N).equals(r);
+    }
+
+    private static boolean inRange(BigInteger value) {
+        return value.signum() > 0 && value.compareTo(Sm2Curve.N) < 0;
+    }
+
+    Hash32 z(Sm2Identity identity) {
+        return identity.equals(Sm2Identity.DEFAULT) ? defaultZ : identity.z(encoded);
     }
 
     ECPublicKeyParameters parameters() {
-        return parameters;
+        return new ECPublicKeyParameters(point, Sm2Curve.DOMAIN);
     }
 
     @Override
@@ -88,7 +153,7 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Sm2PublicKey that && encoded.equals(that.encoded);
+        return this == other || other instanceof Sm2PublicKey that && encoded.equals(that.encoded);
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class TestValidators {
 
     /** An invented code with valid check digits. */
     public static UnifiedSocialCreditCode organisation(int number) {
-        return UnifiedSocialCreditCode.complete("91990000", String.format(Locale.ROOT, "MA9TE%03d", number));
+        return UnifiedSocialCreditCode.complete("91310000", String.format(Locale.ROOT, "MA9TE%03d", number));
     }
 
     public ValidatorSet set() {

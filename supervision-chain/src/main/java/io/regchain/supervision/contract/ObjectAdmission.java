@@ -1,0 +1,141 @@
+package io.regchain.supervision.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.CallOutcome;
+import io.regchain.ledger.contract.ContractContext;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.object.DataObject;
+import io.regchain.protocol.object.Lifecycle;
+import io.regchain.protocol.object.LifecycleOutcome;
+import io.regchain.protocol.object.ObjectHistory;
+import io.regchain.protocol.object.ObjectId;
+import io.regchain.protocol.object.ObjectOperation;
+import io.regchain.protocol.object.ObjectType;
+import io.regchain.protocol.object.ObjectVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides about one proven snapshot: form, source, seals, life cycle, JSON Schema; then stores it. */
+final class ObjectAdmission {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ObjectSchemas schemas = new ObjectSchemas();
+
+    sealed interface Decision {
+        record Stored(ObjectNode event) implements Decision {}
+
+        record Refused(Refusal reason) implements Decision {}
+    }
+
+    Decision decide(ContractContext context, OfferedObject offered) {
+        DataObject object;
+        try {
+            object = DataObject.parse(offered.snapshot());
+        } catch (DecodeException e) {
+            return refused("OBJECT_MALFORMED", e.getMessage());
+        }
+        return head(context, offered, object)
+                .<Decision>map(Decision.Refused::new)
+                .orElseGet(() -> life(context, offered, object));
+    }
+
+    private static Decision refused(String code, String message) {
+        return new Decision.Refused(new Refusal(code, message));
+    }
+
+    /** The head says which object of which chain this is (A19.4), and the data owner's seals hold (JR/T 0314 6.3). */
+    private static Optional<Refusal> head(ContractContext context, OfferedObject offered, DataObject object) {
+        ChainId chain = offered.header().chain();
+        if (!object.head().id().value().equals(offered.objectId())
+                || object.head().version().value() != offered.version()) {
+            return Optional.of(new Refusal(
+                    "OBJECT_UNDER_OTHER_KEY",
+                    "under " + offered.stateKey() + " stands a snapshot of "
+                            + object.head().reference()));
+        }
+        String source = object.head().source().orElse("");
+        if (!source.equals(chain.value())) {
+            return Optional.of(new Refusal(
+                    "OBJECT_OF_OTHER_NETWORK",
+                    "header.source is \"" + source + "\", but the object stands on the chain " + chain));
+        }
+        return object.sealProblems(sealKeys(ActiveChain.require(context, chain))).stream()
+                .findFirst();
+    }
+
+    private static List<Sm2PublicKey> sealKeys(JsonNode registration) {
+        List<Sm2PublicKey> keys = new ArrayList<>();
+        registration.path("sealKeys").forEach(key -> keys.add(Sm2PublicKey.ofHex(key.asText())));
+        return keys;
+    }
+
+    private Decision life(ContractContext context, OfferedObject offered, DataObject object) {
+        String path = offered.header().chain() + "/" + offered.objectId();
+        Optional<ObjectHistory> history = context.read(path + "/history")
+                .map(json -> ObjectHistory.fromJson(new ObjectId(offered.objectId()), json));
+        return switch (Lifecycle.accept(history, object, version -> stored(context, path, version))) {
+            case LifecycleOutcome.Refused refused -> new Decision.Refused(refused.reason());
+            case LifecycleOutcome.Accepted accepted ->
+                schema(accepted.full())
+                        .<Decision>map(Decision.Refused::new)
+                        .orElseGet(() -> store(context, offered, object, accepted.history()));
+        };
+    }
+
+    private static DataObject stored(ContractContext context, String path, ObjectVersion version) {
+        JsonNode entry = context.read(path + "/" + version).orElseThrow();
+        return DataObject.fromJson((ObjectNode) entry.get("snapshot"));
+    }
+
+    /** JR/T 0314 6.5 c) 3), d) 4): the merged full snapshot passes the schema; a deletion has no body to check. */
+    private Optional<Refusal> schema(DataObject full) {
+        return full.head().operation() == ObjectOperation.DELETE
+                ? Optional.empty()
+                : schemas.check(full.head().type(), full.encode());
+    }
+
+    private static Decision store(
+            ContractContext context, OfferedObject offered, DataObject object, ObjectHistory history) {
+        Optional<Refusal> enterprise = syncEnterprise(context, offered, history);
+        if (enterprise.isPresent()) {
+            return new Decision.Refused(enterprise.get());
+        }
+        ChainId chain = offered.header().chain();
+        String path = chain + "/" + offered.objectId();
+        ObjectNode entry = JSON.objectNode()
+                .put("chain", chain.value())
+                .put("type", object.head().type().code())
+                .put("operation", object.head().operation().code())
+                .put("digest", object.digest().toHex())
+                .put("height", offered.header().height().value())
+                .put("transaction", offered.transaction().toHex());
+        ObjectNode event = entry.deepCopy().put("objectId", offered.objectId()).put("version", offered.version());
+        event.set("provenBy", offered.header().provenBy(offered.stateKey(), offered.proof()));
+        entry.set("snapshot", object.toJson());
+        context.write(path + "/" + offered.version(), entry);
+        context.write(path + "/history", history.toJson());
+        return new Decision.Stored(event);
+    }
+
+    /** JR/T 0325 table 3: enterprise codes are given by the market and synchronised to the supervision chain. */
+    private static Optional<Refusal> syncEnterprise(
+            ContractContext context, OfferedObject offered, ObjectHistory history) {
+        if (history.type() != ObjectType.SUBJECT) {
+            return Optional.empty();
+        }
+        Optional<ObjectNode> request = EnterpriseEntry.of(offered.header().chain(), history.fullBody());
+        if (request.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (context.tryCall("identity", "syncEnterpriseCode", request.get())) {
+            case CallOutcome.Returned returned -> Optional.empty();
+            case CallOutcome.Refused refused -> Optional.of(refused.reason());
+        };
+    }
+}

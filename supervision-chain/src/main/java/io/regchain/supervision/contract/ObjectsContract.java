@@ -1,0 +1,174 @@
+package io.regchain.supervision.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.Arguments;
+import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.contract.ContractContext;
+import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.merkle.StateProof;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes the data objects of local chains (JR/T 0314 clauses 6 and 7.5), height by height and complete: the header with its
+ * certificate, the proven list of the objects that height wrote, each object with its proof. An object that is proven but
+ * not acceptable is not stored; it goes to the anomaly log with its reason, and the rest of the height goes on.
+ *
+ * <p>State: {@code <chain>/progress} {height, objects} that comes next, {@code <chain>/<objectId>/<version>},
+ * {@code <chain>/<objectId>/history}.
+ */
+public final class ObjectsContract implements Contract {
+    public static final String NAME = "objects";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ObjectAdmission admission = new ObjectAdmission();
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public JsonNode invoke(ContractContext context, String method, ObjectNode arguments) {
+        if (!method.equals("ingest")) {
+            throw UnknownMethod.refusal(NAME, method, "ingest");
+        }
+        Roles.require(context, Roles.OBSERVER);
+        return ingest(context, Arguments.of(arguments));
+    }
+
+    private JsonNode ingest(ContractContext context, Arguments in) {
+        ChainId chain = in.parsed("chain", "a chain id", ChainId::new);
+        Height height = in.parsed("header", "a canonical block header in hexadecimal", LightClientsContract::header)
+                .height();
+        Progress progress = Progress.read(context, chain);
+        if (height.compareTo(progress.height()) < 0) {
+            return JSON.objectNode().put("noop", true).put("reason", "HEIGHT_TAKEN");
+        }
+        if (height.compareTo(progress.height()) > 0) {
+            throw new ContractRefusal(
+                    "HEIGHT_GAP", "the next height of " + chain + " is " + progress.height() + ", not " + height);
+        }
+        updateLightClient(context, in);
+        ProvenHeader header = ProvenHeader.require(context, chain, height);
+        List<JsonNode> index = index(in.object("index"), header);
+        return take(context, header, index, in.objects("objects"), progress);
+    }
+
+    private static void updateLightClient(ContractContext context, Arguments in) {
+        ObjectNode update = JSON.objectNode();
+        for (String field : List.of("chain", "header", "certificate", "nextValidators")) {
+            if (in.has(field)) {
+                update.set(field, in.node().get(field));
+            }
+        }
+        context.call(LightClientsContract.NAME, "update", update);
+    }
+
+    /** The proven list of what this height wrote; a proven absence is the empty list. */
+    private static List<JsonNode> index(Arguments in, ProvenHeader header) {
+        String key = "objects/at/" + header.height();
+        if (!in.has("value")) {
+            header.requireAbsent(in, key);
+            return List.of();
+        }
+        Bytes value = in.hex("value");
+        header.requirePresent(in, key, value);
+        return List.copyOf(elements(value));
+    }
+
+    private static List<JsonNode> elements(Bytes value) {
+        try {
+            List<JsonNode> elements = new java.util.ArrayList<>();
+            CanonicalJson.decodeCanonical(value).forEach(elements::add);
+            return elements;
+        } catch (DecodeException e) {
+            throw new ContractRefusal("OBJECT_LIST_MALFORMED", "the proven list of objects: " + e.getMessage());
+        }
+    }
+
+    private JsonNode take(
+            ContractContext context,
+            ProvenHeader header,
+            List<JsonNode> index,
+            List<Arguments> objects,
+            Progress progress) {
+        int at = progress.objects();
+        if (at + objects.size() > index.size()) {
+            throw new ContractRefusal(
+                    "OBJECT_NOT_LISTED",
+                    "height " + header.height() + " wrote " + index.size() + " objects, " + at + " are taken, "
+                            + objects.size() + " more were given");
+        }
+        int stored = 0;
+        for (Arguments object : objects) {
+            stored += take(context, header, index.get(at++), object) ? 1 : 0;
+        }
+        boolean complete = at == index.size();
+        if (!complete && objects.isEmpty()) {
+            throw new ContractRefusal(
+                    "OBJECT_MISSING",
+                    "height " + header.height() + " wrote " + index.get(at) + ", which was not given");
+        }
+        Progress next = complete ? new Progress(header.height().next(), 0) : new Progress(header.height(), at);
+        next.write(context, header.chain());
+        return JSON.objectNode()
+                .put("height", header.height().value())
+                .put("stored", stored)
+                .put("refused", objects.size() - stored)
+                .put("complete", complete);
+    }
+
+    /** @return whether the object was stored; else it is in the anomaly log */
+    private boolean take(ContractContext context, ProvenHeader header, JsonNode listed, Arguments in) {
+        String objectId = in.text("objectId");
+        long version = in.number("version");
+        if (!listed.path("id").asText().equals(objectId)
+                || listed.path("version").longValue() != version) {
+            throw new ContractRefusal(
+                    "OBJECT_MISSING",
+                    "the proven list names " + listed + " here, but " + objectId + " version " + version
+                            + " was given");
+        }
+        Bytes snapshot = in.hex("snapshot");
+        String key = "objects/" + objectId + "/" + version;
+        StateProof proof = header.requirePresent(in, key, snapshot);
+        Hash32 transaction = in.parsed("transaction", "a transaction id", Hash32::ofHex);
+        OfferedObject offered = new OfferedObject(header, objectId, version, snapshot, transaction, key, proof);
+        return switch (admission.decide(context, offered)) {
+            case ObjectAdmission.Decision.Stored stored -> {
+                context.emit("objectStored", stored.event());
+                yield true;
+            }
+            case ObjectAdmission.Decision.Refused refused -> {
+                context.call(AnomaliesContract.NAME, "record", offered.anomaly(refused.reason()));
+                yield false;
+            }
+        };
+    }
+
+    /** What comes next: this height, from this of its objects on. */
+    private record Progress(Height height, int objects) {
+        static Progress read(ContractContext context, ChainId chain) {
+            Optional<JsonNode> stored = context.read(chain + "/progress");
+            return stored.map(p -> new Progress(
+                            new Height(p.path("height").longValue()),
+                            p.path("objects").intValue()))
+                    .orElse(new Progress(new Height(1), 0));
+        }
+
+        void write(ContractContext context, ChainId chain) {
+            context.write(
+                    chain + "/progress",
+                    JSON.objectNode().put("height", height.value()).put("objects", objects));
+        }
+    }
+}

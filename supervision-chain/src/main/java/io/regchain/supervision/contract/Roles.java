@@ -1,0 +1,46 @@
+package io.regchain.supervision.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.regchain.ledger.contract.Caller;
+import io.regchain.ledger.contract.ContractContext;
+import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.protocol.base.Hash32;
+
+/** Who may do what on the supervision chain: roles of keys, kept by the contract {@code roles}. */
+public final class Roles {
+    public static final String CONTRACT = "roles";
+    public static final String ADMISSION_MAKER = "admission-maker";
+    public static final String ADMISSION_CHECKER = "admission-checker";
+    public static final String OBSERVER = "observer";
+    public static final String RELAYER = "relayer";
+    public static final String IDENTITY_SERVICE = "identity-service";
+
+    private Roles() {}
+
+    /** Refuses with {@code ROLE_MISSING} unless the transaction's signer calls directly and holds the role. */
+    static void require(ContractContext context, String role) {
+        Hash32 signer = context.origin().fingerprint();
+        boolean direct = context.caller() instanceof Caller.Key;
+        if (!direct || !holds(context, signer, role)) {
+            throw new ContractRefusal(
+                    "ROLE_MISSING",
+                    "the key " + signer.shortHex() + "… does not hold the role " + role
+                            + "; sign with a key that does, or have the role granted by two admission officers");
+        }
+    }
+
+    private static boolean holds(ContractContext context, Hash32 signer, String role) {
+        return context.readOf(CONTRACT, signer.toHex())
+                .map(entry -> contains(entry.path("roles"), role))
+                .orElse(false);
+    }
+
+    private static boolean contains(JsonNode roles, String role) {
+        for (JsonNode held : roles) {
+            if (held.asText().equals(role)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,45 @@
+package io.regchain.supervision.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.Arguments;
+import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.contract.ContractContext;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+
+/** Grants roles to keys, by proposal and approval of two officers. State: {@code <fingerprint>} → {name, roles[]}. */
+public final class RolesContract implements Contract {
+    @Override
+    public String name() {
+        return Roles.CONTRACT;
+    }
+
+    @Override
+    public JsonNode invoke(ContractContext context, String method, ObjectNode arguments) {
+        Arguments in = Arguments.of(arguments);
+        return switch (method) {
+            case "propose" -> propose(context, in);
+            case "approve" -> approve(context, in);
+            default -> throw UnknownMethod.refusal(name(), method, "propose, approve");
+        };
+    }
+
+    private static JsonNode propose(ContractContext context, Arguments in) {
+        Sm2PublicKey key = in.parsed("publicKey", "an SM2 public key in hexadecimal", Sm2PublicKey::ofHex);
+        ObjectNode grant = JsonNodeFactory.instance.objectNode().put("name", in.text("name"));
+        in.texts("roles").forEach(grant.putArray("roles")::add);
+        Hash32 digest = FourEyes.propose(context, key.fingerprint().toHex(), grant);
+        return JsonNodeFactory.instance.objectNode().put("digest", digest.toHex());
+    }
+
+    private static JsonNode approve(ContractContext context, Arguments in) {
+        Sm2PublicKey key = in.parsed("publicKey", "an SM2 public key in hexadecimal", Sm2PublicKey::ofHex);
+        String id = key.fingerprint().toHex();
+        ObjectNode grant = FourEyes.approve(context, id, in.parsed("digest", "the proposal's digest", Hash32::ofHex));
+        context.write(id, grant);
+        context.emit("roleGranted", grant.deepCopy().put("fingerprint", id));
+        return grant;
+    }
+}

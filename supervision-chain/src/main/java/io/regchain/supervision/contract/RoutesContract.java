@@ -1,0 +1,141 @@
+package io.regchain.supervision.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.Arguments;
+import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.contract.ContractContext;
+import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.packet.Packet;
+import java.util.Optional;
+
+/**
+ * Which calls may cross from chain to chain: default deny. A route is proposed and approved by two officers; {@code *}
+ * stands for any market or contract; it holds from {@code effectiveFrom} up to, not including, {@code expiresAt}.
+ * State: {@code active} → ids, {@code <id>} → route, {@code proposal/<id>}.
+ */
+public final class RoutesContract implements Contract {
+    public static final String NAME = "routes";
+    static final int MAX_ACTIVE = 500;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public JsonNode invoke(ContractContext context, String method, ObjectNode arguments) {
+        Arguments in = Arguments.of(arguments);
+        return switch (method) {
+            case "propose" -> propose(context, in);
+            case "approve" -> approve(context, in);
+            case "revoke" -> revoke(context, in);
+            default -> throw UnknownMethod.refusal(NAME, method, "propose, approve, revoke");
+        };
+    }
+
+    private static JsonNode propose(ContractContext context, Arguments in) {
+        String id = id(in);
+        ObjectNode route = JsonNodeFactory.instance.objectNode().put("id", id);
+        for (String field : new String[] {"source", "sourceContract", "destination", "destinationContract", "method"}) {
+            route.put(field, pattern(in, field));
+        }
+        long from = in.number("effectiveFrom");
+        long until = in.number("expiresAt");
+        if (until <= from) {
+            throw new ContractRefusal("ROUTE_NEVER_HOLDS", "expiresAt must lie after effectiveFrom");
+        }
+        route.put("effectiveFrom", from).put("expiresAt", until);
+        Hash32 digest = FourEyes.propose(context, id, route);
+        context.emit("routeProposed", route.deepCopy().put("digest", digest.toHex()));
+        return JsonNodeFactory.instance.objectNode().put("digest", digest.toHex());
+    }
+
+    private static String id(Arguments in) {
+        String id = in.text("id");
+        if (!id.matches("[a-z0-9-]{1,64}")) {
+            throw new ContractRefusal(
+                    "BAD_ARGUMENT", "argument id should have 1 to 64 small letters, digits and hyphens");
+        }
+        return id;
+    }
+
+    private static String pattern(Arguments in, String field) {
+        String value = in.text(field);
+        if (!value.equals("*") && !value.matches("[a-z][a-zA-Z0-9-]{0,63}")) {
+            throw new ContractRefusal("BAD_ARGUMENT", "argument " + field + " should be a name or *");
+        }
+        return value;
+    }
+
+    private static JsonNode approve(ContractContext context, Arguments in) {
+        String id = id(in);
+        ObjectNode route = FourEyes.approve(context, id, in.parsed("digest", "the proposal's digest", Hash32::ofHex));
+        ArrayNode active = active(context);
+        if (active.size() >= MAX_ACTIVE) {
+            throw new ContractRefusal(
+                    "TOO_MANY_ROUTES", "there are " + MAX_ACTIVE + " routes already; revoke one or use a wildcard");
+        }
+        if (context.read(id).isEmpty()) {
+            context.write("active", active.add(id));
+        }
+        context.write(id, route);
+        context.emit("routeApproved", route.deepCopy());
+        return route;
+    }
+
+    private static JsonNode revoke(ContractContext context, Arguments in) {
+        Roles.require(context, Roles.ADMISSION_CHECKER);
+        String id = id(in);
+        if (context.read(id).isEmpty()) {
+            throw new ContractRefusal("ROUTE_UNKNOWN", "there is no route " + id);
+        }
+        ArrayNode left = JsonNodeFactory.instance.arrayNode();
+        active(context).forEach(other -> {
+            if (!other.asText().equals(id)) {
+                left.add(other);
+            }
+        });
+        context.delete(id);
+        context.write("active", left);
+        context.emit("routeRevoked", JsonNodeFactory.instance.objectNode().put("id", id));
+        return left;
+    }
+
+    private static ArrayNode active(ContractContext context) {
+        return (ArrayNode) context.read("active").orElseGet(JsonNodeFactory.instance::arrayNode);
+    }
+
+    /** The first route, in the order of approval, that lets this packet through at this time. */
+    static Optional<String> match(ContractContext context, Packet packet, BlockTime time) {
+        for (JsonNode id : context.readOf(NAME, "active").orElseGet(JsonNodeFactory.instance::arrayNode)) {
+            JsonNode route = context.readOf(NAME, id.asText()).orElseThrow();
+            if (holds(route, time) && fits(route, packet)) {
+                return Optional.of(id.asText());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean holds(JsonNode route, BlockTime time) {
+        return route.path("effectiveFrom").longValue() <= time.epochMillis()
+                && time.epochMillis() < route.path("expiresAt").longValue();
+    }
+
+    private static boolean fits(JsonNode route, Packet packet) {
+        return fits(route, "source", packet.source().value())
+                && fits(route, "sourceContract", packet.sourceContract())
+                && fits(route, "destination", packet.destination().value())
+                && fits(route, "destinationContract", packet.destinationContract())
+                && fits(route, "method", packet.method());
+    }
+
+    private static boolean fits(JsonNode route, String field, String value) {
+        String wanted = route.path(field).asText();
+        return wanted.equals("*") || wanted.equals(value);
+    }
+}

@@ -1,0 +1,56 @@
+package io.regchain.supervision.node;
+
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.supervision.contract.Roles;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The keys the hub's officers and services sign with on the supervision chain, one per role.
+ *
+ * @param admissionMaker proposes chains, routes and roles
+ * @param admissionChecker approves what the other proposed
+ */
+public record HubKeys(
+        Sm2PrivateKey admissionMaker,
+        Sm2PrivateKey admissionChecker,
+        Sm2PrivateKey observer,
+        Sm2PrivateKey relayer,
+        Sm2PrivateKey identityService) {
+    /** The names the keys are kept under, in a fixed order. */
+    public static final List<String> NAMES = List.of(
+            Roles.ADMISSION_MAKER, Roles.ADMISSION_CHECKER, Roles.OBSERVER, Roles.RELAYER, Roles.IDENTITY_SERVICE);
+
+    /** @param byRole a key for each of {@link #NAMES} */
+    public static HubKeys of(SortedMap<String, Sm2PrivateKey> byRole) {
+        List<String> missing = new ArrayList<>(NAMES);
+        missing.removeAll(byRole.keySet());
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("the hub has no key for " + String.join(", ", missing));
+        }
+        return new HubKeys(
+                byRole.get(Roles.ADMISSION_MAKER),
+                byRole.get(Roles.ADMISSION_CHECKER),
+                byRole.get(Roles.OBSERVER),
+                byRole.get(Roles.RELAYER),
+                byRole.get(Roles.IDENTITY_SERVICE));
+    }
+
+    SortedMap<String, Sm2PrivateKey> byRole() {
+        SortedMap<String, Sm2PrivateKey> keys = new TreeMap<>();
+        keys.put(Roles.ADMISSION_MAKER, admissionMaker);
+        keys.put(Roles.ADMISSION_CHECKER, admissionChecker);
+        keys.put(Roles.OBSERVER, observer);
+        keys.put(Roles.RELAYER, relayer);
+        keys.put(Roles.IDENTITY_SERVICE, identityService);
+        return Collections.unmodifiableSortedMap(keys);
+    }
+
+    @Override
+    public String toString() {
+        return "HubKeys(" + String.join(", ", NAMES) + ")";
+    }
+}

@@ -1,0 +1,52 @@
+package io.regchain.supervision.node;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.node.Genesis;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.registry.contract.RegistryContract;
+import io.regchain.supervision.contract.AnomaliesContract;
+import io.regchain.supervision.contract.LightClientsContract;
+import io.regchain.supervision.contract.ObjectsContract;
+import io.regchain.supervision.contract.PacketsContract;
+import io.regchain.supervision.contract.Roles;
+import io.regchain.supervision.contract.RolesContract;
+import io.regchain.supervision.contract.RoutesContract;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the supervision chain starts from: its contracts, and the roles of the hub's first keys. */
+public final class SupervisionGenesis {
+    private SupervisionGenesis() {}
+
+    /** New instances: a contract belongs to the validators of one chain in one process. */
+    public static List<Contract> contracts() {
+        return List.of(
+                new RolesContract(),
+                new RegistryContract(),
+                new LightClientsContract(),
+                new ObjectsContract(),
+                new AnomaliesContract(),
+                new RoutesContract(),
+                new PacketsContract());
+    }
+
+    public static Genesis genesis(BlockTime time, ValidatorSet validators, HubKeys keys) {
+        return new Genesis(ChainId.SUPERVISION, time, validators, roles(keys));
+    }
+
+    private static SortedMap<String, Bytes> roles(HubKeys keys) {
+        SortedMap<String, Bytes> state = new TreeMap<>();
+        keys.byRole().forEach((role, key) -> {
+            ObjectNode entry = CanonicalJson.object().put("name", role);
+            entry.putArray("roles").add(role);
+            state.put(Roles.CONTRACT + "/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
+        });
+        return state;
+    }
+}

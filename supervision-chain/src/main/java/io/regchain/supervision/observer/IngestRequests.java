@@ -1,0 +1,66 @@
+package io.regchain.supervision.observer;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.block.BlockJson;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.wire.ObjectAnswer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The arguments of {@code objects.ingest} for one height: one request, or several where the objects are many. */
+final class IngestRequests {
+    /** Hex digits of objects in one request, so that it stays below the limit of a transaction's arguments. */
+    static final int MAX_CHARACTERS = 600_000;
+
+    private IngestRequests() {}
+
+    /** @param from the first object that the supervision chain has not taken yet */
+    static List<ObjectNode> of(ChainId chain, ReadingCheck.Sound sound, int from) {
+        List<ObjectAnswer> objects = sound.reading().objects();
+        List<ObjectNode> requests = new ArrayList<>();
+        int at = from;
+        do {
+            ObjectNode request = head(chain, sound);
+            request.put("from", at);
+            at = fill(request.putArray("objects"), objects, at);
+            requests.add(request);
+        } while (at < objects.size());
+        return requests;
+    }
+
+    private static ObjectNode head(ChainId chain, ReadingCheck.Sound sound) {
+        Reading reading = sound.reading();
+        ObjectNode request = CanonicalJson.object()
+                .put("chain", chain.value())
+                .put("header", sound.header().header().canonical().toHex());
+        request.set("certificate", BlockJson.of(sound.header().certificate()));
+        reading.consensus().next().ifPresent(next -> request.set("nextValidators", BlockJson.of(next)));
+        ObjectNode index = request.putObject("index");
+        reading.index().value().ifPresent(value -> index.put("value", value.toHex()));
+        index.put("proof", reading.index().proof().canonical().toHex());
+        return request;
+    }
+
+    private static int fill(ArrayNode array, List<ObjectAnswer> objects, int from) {
+        int at = from;
+        int characters = 0;
+        while (at < objects.size() && (at == from || characters + length(objects.get(at)) <= MAX_CHARACTERS)) {
+            ObjectAnswer object = objects.get(at);
+            array.addObject()
+                    .put("objectId", object.name().objectId())
+                    .put("version", object.name().version())
+                    .put("snapshot", object.snapshot().toHex())
+                    .put("proof", object.proof().canonical().toHex())
+                    .put("transaction", object.transactionId().toHex());
+            characters += length(object);
+            at++;
+        }
+        return at;
+    }
+
+    private static int length(ObjectAnswer object) {
+        return 2 * (object.snapshot().size() + object.proof().canonical().size()) + 512;
+    }
+}

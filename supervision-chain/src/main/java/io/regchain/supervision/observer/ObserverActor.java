@@ -1,0 +1,313 @@
+package io.regchain.supervision.observer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.gateway.GatewayProblem;
+import io.regchain.supervision.node.Backoff;
+import io.regchain.supervision.node.SupervisionLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Follows one local chain: waits for blocks, reads each height from two nodes, checks the reading and submits it to the
+ * supervision chain, in height order. What does not prove itself is written to the anomaly log, once, and asked for again
+ * from the other node.
+ */
+public final class ObserverActor extends AbstractBehavior<ObserverActor.Command> {
+    public sealed interface Command {}
+
+    private record Loaded(Optional<ObservedState> state) implements Command {}
+
+    private record Reported(Height height) implements Command {}
+
+    private record Read(Reading reading) implements Command {}
+
+    private record Ingested(ReadingCheck.Sound sound, Optional<Refusal> refusal) implements Command {}
+
+    private record Noted() implements Command {}
+
+    private record Failed(String doing, Throwable problem) implements Command {}
+
+    private enum Retry implements Command {
+        NOW
+    }
+
+    /**
+     * What an observer is given.
+     *
+     * @param nodes at least two full nodes of the chain (JR/T 0314 7.1)
+     * @param blocking runs reads of the supervision chain's state
+     * @param board hears every change of status
+     */
+    public record Setup(
+            ChainId chain,
+            List<ChainGateway> nodes,
+            SupervisionLedger ledger,
+            Executor blocking,
+            Duration patience,
+            Backoff backoff,
+            Consumer<ObserverStatus> board) {
+        public Setup {
+            nodes = List.copyOf(nodes);
+            if (nodes.size() < 2) {
+                throw new IllegalArgumentException(
+                        "a chain is observed through at least two nodes (JR/T 0314 7.1), not " + nodes.size());
+            }
+        }
+    }
+
+    /** Findings remembered, so that the log is not flooded by repetitions. */
+    private static final int MAX_REMEMBERED = 1000;
+
+    private final Setup setup;
+    private final TimerScheduler<Command> timers;
+    private final TreeSet<String> noted = new TreeSet<>();
+    private Optional<ObservedState> state = Optional.empty();
+    private Height reported = Height.ZERO;
+    private int preferred;
+    private int failures;
+    private ObserverStatus status;
+
+    public static Behavior<Command> create(Setup setup) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new ObserverActor(context, timers, setup)));
+    }
+
+    private ObserverActor(ActorContext<Command> context, TimerScheduler<Command> timers, Setup setup) {
+        super(context);
+        this.setup = setup;
+        this.timers = timers;
+        this.status = new ObserverStatus(
+                setup.chain(),
+                Height.ZERO,
+                Height.ZERO,
+                Optional.empty(),
+                "starting",
+                Instant.now(),
+                0,
+                Optional.empty());
+        load();
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Loaded.class, this::loaded)
+                .onMessage(Reported.class, this::reported)
+                .onMessage(Read.class, this::read)
+                .onMessage(Ingested.class, this::ingested)
+                .onMessage(Noted.class, done -> retryLater())
+                .onMessage(Failed.class, this::failed)
+                .onMessage(Retry.class, retry -> load())
+                .build();
+    }
+
+    private Behavior<Command> load() {
+        pipe(
+                "reading the supervision chain's state",
+                CompletableFuture.supplyAsync(
+                        () -> ObservedState.load(setup.ledger(), setup.chain()), setup.blocking()),
+                Loaded::new);
+        return this;
+    }
+
+    private Behavior<Command> loaded(Loaded loaded) {
+        state = loaded.state();
+        if (state.isEmpty()) {
+            return fail("the chain is not registered");
+        }
+        return follow();
+    }
+
+    /** Reads the next height when a node has reported it, else waits for it. */
+    private Behavior<Command> follow() {
+        Height next = state.orElseThrow().height();
+        if (reported.compareTo(next) >= 0) {
+            tell("reading height " + next + " from " + node().node());
+            pipe("reading height " + next, ChainReader.read(node(), Optional.of(second()), next), Read::new);
+        } else {
+            tell("waiting for height " + next);
+            pipe(
+                    "waiting for height " + next,
+                    node().awaitBlock(new Height(next.value() - 1), setup.patience()),
+                    Reported::new);
+        }
+        return this;
+    }
+
+    private Behavior<Command> reported(Reported told) {
+        reported = told.height();
+        return follow();
+    }
+
+    private Behavior<Command> read(Read read) {
+        ObservedState now = state.orElseThrow();
+        return switch (ReadingRules.check(now.trusted(), read.reading())) {
+            case ReadingCheck.Unsound unsound -> refuse(unsound.finding());
+            case ReadingCheck.Sound sound -> ingest(sound, now.objects());
+        };
+    }
+
+    private Behavior<Command> ingest(ReadingCheck.Sound sound, int from) {
+        tell("submitting height " + sound.reading().height());
+        sound.notes().forEach(this::note);
+        CompletionStage<Optional<Refusal>> done = CompletableFuture.completedFuture(Optional.empty());
+        for (ObjectNode request : IngestRequests.of(setup.chain(), sound, from)) {
+            done = done.thenCompose(refusal -> refusal.isPresent()
+                    ? CompletableFuture.completedFuture(refusal)
+                    : setup.ledger().submit("objects", "ingest", request).thenApply(ObserverActor::refusal));
+        }
+        pipe("submitting height " + sound.reading().height(), done, refusal -> new Ingested(sound, refusal));
+        return this;
+    }
+
+    private static Optional<Refusal> refusal(TransactionRecord record) {
+        return record.receipt().succeeded()
+                ? Optional.empty()
+                : Optional.of(
+                        new Refusal(record.receipt().code(), record.receipt().message()));
+    }
+
+    private Behavior<Command> ingested(Ingested ingested) {
+        Height height = ingested.sound().reading().height();
+        if (ingested.refusal().isPresent()) {
+            return refuse(Finding.of(
+                    height,
+                    ingested.sound().reading().node(),
+                    ingested.refusal().get()));
+        }
+        failures = 0;
+        state = Optional.of(new ObservedState(ingested.sound().next(), height.next(), 0));
+        status = new ObserverStatus(
+                setup.chain(),
+                reported,
+                height,
+                Optional.of(Instant.now()),
+                status.stage(),
+                status.since(),
+                0,
+                Optional.empty());
+        return follow();
+    }
+
+    /** Notes the finding and tries again with the other node. */
+    private Behavior<Command> refuse(Finding finding) {
+        getContext().getLog().warn("{} at height {}: {}", finding.node(), finding.height(), finding.reason());
+        preferred = (preferred + 1) % setup.nodes().size();
+        count(finding.reason().toString());
+        pipe("noting an anomaly", note(finding), done -> new Noted());
+        return this;
+    }
+
+    private Behavior<Command> failed(Failed failed) {
+        Throwable cause = failed.problem() instanceof CompletionException
+                        && failed.problem().getCause() != null
+                ? failed.problem().getCause()
+                : failed.problem();
+        if (cause instanceof GatewayProblem problem && problem.kind() == GatewayProblem.Kind.MALFORMED) {
+            return refuse(Finding.of(height(), node().node(), "ANSWER_MALFORMED", problem.getMessage()));
+        }
+        getContext().getLog().debug("{} failed", failed.doing(), cause);
+        preferred = (preferred + 1) % setup.nodes().size();
+        reported = Height.ZERO; // perhaps this node reported a height that does not exist
+        return fail(failed.doing() + ": " + cause.getMessage());
+    }
+
+    private Behavior<Command> fail(String problem) {
+        count(problem);
+        return retryLater();
+    }
+
+    private void count(String problem) {
+        failures++;
+        status = new ObserverStatus(
+                setup.chain(),
+                reported,
+                status.verified(),
+                status.verifiedAt(),
+                "trying again",
+                Instant.now(),
+                failures,
+                Optional.of(problem));
+        setup.board().accept(status);
+    }
+
+    private Behavior<Command> retryLater() {
+        timers.startSingleTimer(Retry.NOW, setup.backoff().after(failures));
+        return this;
+    }
+
+    /** Writes a finding to the anomaly log unless the same was written before. */
+    private CompletionStage<?> note(Finding finding) {
+        String distinct =
+                finding.height() + "|" + finding.node() + "|" + finding.reason().code() + "|" + finding.objectId();
+        if (!noted.add(distinct)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (noted.size() > MAX_REMEMBERED) {
+            noted.pollFirst();
+        }
+        return setup.ledger().submit("anomalies", "record", anomaly(finding));
+    }
+
+    private ObjectNode anomaly(Finding finding) {
+        ObjectNode anomaly = CanonicalJson.object()
+                .put("chain", setup.chain().value())
+                .put("height", finding.height().value())
+                .put("node", finding.node())
+                .put("code", finding.reason().code())
+                .put("message", finding.reason().message());
+        finding.objectId().ifPresent(id -> anomaly.put("objectId", id));
+        finding.version().ifPresent(version -> anomaly.put("version", version));
+        return anomaly;
+    }
+
+    private Height height() {
+        return state.map(ObservedState::height).orElse(Height.ZERO);
+    }
+
+    private ChainGateway node() {
+        return setup.nodes().get(preferred);
+    }
+
+    private ChainGateway second() {
+        return setup.nodes().get((preferred + 1) % setup.nodes().size());
+    }
+
+    private void tell(String stage) {
+        status = new ObserverStatus(
+                setup.chain(),
+                reported,
+                state.map(s -> new Height(s.height().value() - 1)).orElse(Height.ZERO),
+                status.verifiedAt(),
+                stage,
+                Instant.now(),
+                failures,
+                status.problem());
+        setup.board().accept(status);
+    }
+
+    private <T> void pipe(String doing, CompletionStage<T> stage, java.util.function.Function<T, Command> then) {
+        getContext()
+                .pipeToSelf(
+                        stage, (value, problem) -> problem == null ? then.apply(value) : new Failed(doing, problem));
+    }
+}

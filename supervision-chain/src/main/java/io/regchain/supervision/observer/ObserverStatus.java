@@ -1,0 +1,28 @@
+package io.regchain.supervision.observer;
+
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where the observation of a chain stands: what its nodes report, what is verified, and what is waited for, so that slow,
+ * stuck and dead can be told apart.
+ *
+ * @param reported the highest height a node has reported; not verified
+ * @param verified the last height whose header and objects the supervision chain has taken
+ * @param verifiedAt when that was, by the observer's clock
+ * @param stage what the observer does now, for people
+ * @param since since when
+ * @param failures attempts in a row that came to nothing
+ * @param problem the last one's reason
+ */
+public record ObserverStatus(
+        ChainId chain,
+        Height reported,
+        Height verified,
+        Optional<Instant> verifiedAt,
+        String stage,
+        Instant since,
+        int failures,
+        Optional<String> problem) {}

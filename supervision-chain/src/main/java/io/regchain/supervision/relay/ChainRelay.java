@@ -1,0 +1,206 @@
+package io.regchain.supervision.relay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Sequence;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.packet.Packet;
+import io.regchain.protocol.packet.PacketId;
+import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.wire.StateAnswer;
+import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.node.SupervisionLedger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries packets and acknowledgements between one local chain and the supervision chain. A pass looks at the state of
+ * both chains, works out what is missing, and submits it with proof; it keeps nothing that a crash could lose, and
+ * whatever it repeats is a no-op on the chain. Runs on a thread that may wait; one pass at a time.
+ */
+final class ChainRelay {
+    private final ChainId chain;
+    private final ChainNode hub;
+    private final SupervisionLedger supervision;
+    private final LocalLedger local;
+    /** What was submitted to the local chain, until the hub has verified the height it was certified at. */
+    private final TreeMap<PacketId, Height> underway = new TreeMap<>();
+
+    ChainRelay(ChainId chain, ChainNode hub, SupervisionLedger supervision, LocalLedger local) {
+        this.chain = chain;
+        this.hub = hub;
+        this.supervision = supervision;
+        this.local = local;
+    }
+
+    /** What one pass did: one line per step, for the log, and the refusals it met. */
+    record Pass(List<String> done, List<String> refused) {
+        boolean progressed() {
+            return !done.isEmpty();
+        }
+    }
+
+    /** One step of a pass came to this. */
+    private record Attempt(String what, TransactionRecord record) {}
+
+    /** @param node of the local chain, asked for state with proof; throws {@code GatewayProblem} when it does not answer */
+    Pass run(ChainGateway node) {
+        Pass pass = new Pass(new ArrayList<>(), new ArrayList<>());
+        Optional<Height> verified = verifiedHeight();
+        Optional<HubProof> proof = HubProof.latest(hub);
+        if (verified.isEmpty() || proof.isEmpty()) {
+            return pass;
+        }
+        underway.values().removeIf(height -> height.compareTo(verified.get()) <= 0);
+        View view = new View(node, verified.get(), proof.get());
+        for (RelayItem item : pendingAtHub(view)) {
+            note(pass, item.acknowledgement() ? bringAcknowledgement(view, item.id()) : bringPacket(view, item.id()));
+        }
+        for (PacketId id : pendingAtSource(view)) {
+            note(pass, fetchPacket(view, id));
+        }
+        return pass;
+    }
+
+    private static void note(Pass pass, Optional<Attempt> attempt) {
+        attempt.ifPresent(tried -> {
+            if (tried.record().receipt().succeeded()) {
+                pass.done().add(tried.what());
+            } else {
+                pass.refused()
+                        .add(tried.what() + ": " + tried.record().receipt().message());
+            }
+        });
+    }
+
+    /** Both chains at fixed heights: the local one as far as the hub has verified it, the hub at its last block. */
+    private record View(ChainGateway node, Height height, HubProof hub) {
+        StateAnswer local(String path) {
+            return await(node.readState(PacketKeys.full(path), Optional.of(height)));
+        }
+
+        Optional<JsonNode> supervision(String path) {
+            return hub.read(PacketKeys.full(path));
+        }
+    }
+
+    private Optional<Height> verifiedHeight() {
+        return hub.read("light-clients/" + chain + "/latest")
+                .map(CanonicalJson::decode)
+                .map(latest -> new Height(latest.path("height").longValue()));
+    }
+
+    private List<RelayItem> pendingAtHub(View view) {
+        List<RelayItem> items = new ArrayList<>();
+        view.supervision(PacketKeys.Hub.pending(chain))
+                .ifPresent(list -> list.forEach(i -> items.add(RelayItem.of(i))));
+        return items;
+    }
+
+    private List<PacketId> pendingAtSource(View view) {
+        List<PacketId> ids = new ArrayList<>();
+        view.local(PacketKeys.Local.PENDING)
+                .value()
+                .map(CanonicalJson::decode)
+                .ifPresent(list -> list.forEach(entry -> ids.add(new PacketId(
+                        chain,
+                        new ChainId(entry.path("destination").asText()),
+                        new Sequence(entry.path("sequence").longValue())))));
+        return ids;
+    }
+
+    /** Hop 1: a packet this chain sent, to the hub; past its timeout, the proof that the hub has no receipt. */
+    private Optional<Attempt> fetchPacket(View view, PacketId id) {
+        if (view.supervision(PacketKeys.Hub.in(id)).isPresent()) {
+            return Optional.empty();
+        }
+        StateAnswer sent = view.local(PacketKeys.Local.out(id.destination(), id.sequence()));
+        if (sent.value().isEmpty()) {
+            return Optional.empty();
+        }
+        Packet packet = Packet.fromJson(CanonicalJson.decode(sent.value().get()));
+        if (view.hub().header().time().compareTo(packet.timeout()) < 0) {
+            return Optional.of(toHub("packet " + id + " to the hub", "receive", proven(packet, sent)));
+        }
+        ObjectNode absent = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.in(id)));
+        absent.set("packet", packet.toJson());
+        return toLocal("timeout of packet " + id + " to its source", id, "timeout", absent);
+    }
+
+    /** Hops 2 and 3: a routed packet to this chain, then its acknowledgement, or its timeout, to the hub. */
+    private Optional<Attempt> bringPacket(View view, PacketId id) {
+        Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.out(id)).orElseThrow());
+        StateAnswer ack = view.local(PacketKeys.Local.ack(id.source(), id.sequence()));
+        if (ack.value().isPresent()) {
+            ObjectNode arguments = proven(packet, ack);
+            arguments.set("ack", CanonicalJson.decode(ack.value().get()));
+            return Optional.of(toHub("acknowledgement of " + id + " to the hub", "acknowledge", arguments));
+        }
+        if (verifiedTime(view)
+                .map(time -> time >= packet.timeout().epochMillis())
+                .orElse(false)) {
+            StateAnswer absent = view.local(PacketKeys.Local.in(id.source(), id.sequence()));
+            return Optional.of(toHub("timeout of packet " + id + " to the hub", "timeout", proven(packet, absent)));
+        }
+        ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.out(id)));
+        arguments.set("packet", packet.toJson());
+        return toLocal("packet " + id + " to its destination", id, "receive", arguments);
+    }
+
+    /** Hop 4: the end of a packet to its source, then the proof that the source took it, to the hub. */
+    private Optional<Attempt> bringAcknowledgement(View view, PacketId id) {
+        Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.in(id)).orElseThrow());
+        StateAnswer done = view.local(PacketKeys.Local.done(id.destination(), id.sequence()));
+        if (done.value().isPresent()) {
+            ObjectNode arguments = proven(packet, done);
+            arguments.set("ack", CanonicalJson.decode(done.value().get()));
+            return Optional.of(toHub("completion of " + id + " to the hub", "complete", arguments));
+        }
+        JsonNode ack = view.supervision(PacketKeys.Hub.ack(id)).orElseThrow();
+        ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.ack(id)));
+        arguments.set("packet", packet.toJson());
+        arguments.set("ack", ack);
+        return toLocal("acknowledgement of " + id + " to its source", id, "acknowledge", arguments);
+    }
+
+    private Optional<Long> verifiedTime(View view) {
+        return hub.read("light-clients/" + chain + "/header/" + view.height())
+                .map(CanonicalJson::decode)
+                .map(header -> header.path("time").longValue());
+    }
+
+    private static ObjectNode proven(Packet packet, StateAnswer answer) {
+        ObjectNode arguments = CanonicalJson.object()
+                .put("height", answer.height().value())
+                .put("proof", answer.proof().canonical().toHex());
+        arguments.set("packet", packet.toJson());
+        return arguments;
+    }
+
+    private Attempt toHub(String what, String method, ObjectNode arguments) {
+        return new Attempt(what, await(supervision.submit(PacketKeys.CONTRACT, method, arguments)));
+    }
+
+    /** Submitted once per verified state: until the hub has verified the block that took it, there is nothing to add. */
+    private Optional<Attempt> toLocal(String what, PacketId id, String method, ObjectNode arguments) {
+        if (underway.containsKey(id)) {
+            return Optional.empty();
+        }
+        TransactionRecord record = await(local.submit(PacketKeys.CONTRACT, method, arguments));
+        if (record.receipt().succeeded()) {
+            underway.put(id, record.height());
+        }
+        return Optional.of(new Attempt(what, record));
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+}

@@ -102,11 +102,27 @@ final class LyingValidator extends SimulatedValidator {
         }
     }
 
+    /** In its round it does not wait for a justification. */
+    private void proposeOutOfTurn(RoundChange r) {
+        boolean ownTurn = r.height().equals(next())
+                && world.proposer(r.height(), r.round().value()) == index;
+        if (ownTurn && random.nextInt(3) == 0) {
+            Proposal bare =
+                    new Proposal(r.chainId(), r.height(), r.round(), alternative(r.height()), Justification.NONE);
+            Proposal forged = with(bare, bare.block(), freshest(bare));
+            sendToSome(forged);
+            voteFor(forged);
+        }
+    }
+
     @Override
     void received(SignedMessage message) {
         switch (message.payload()) {
             case Proposal p -> voteFor(p);
-            case RoundChange r -> remember(r, message);
+            case RoundChange r -> {
+                remember(r, message);
+                proposeOutOfTurn(r);
+            }
             case Prepare p -> sendToSome(new Commit(p.chainId(), p.height(), p.round(), p.blockHash()));
             case Commit c -> {}
         }

@@ -150,14 +150,13 @@ class SimulatedValidator {
     }
 
     private Optional<Refusal> verdict(Block block) {
-        return World.executes(block) && block.header().parentHash().equals(tip())
+        return net.fault.executes(block) && block.header().parentHash().equals(tip())
                 ? Optional.empty()
                 : Optional.of(new Refusal("BLOCK_INVALID", "does not execute"));
     }
 
     void received(SignedMessage message) {
-        if (net.fault.verifier(world).check(message, world.validators, World.CHAIN)
-                instanceof MessageCheck.Accepted ok) {
+        if (net.fault.check(world, message) instanceof MessageCheck.Accepted ok) {
             input(new ConsensusInput.Received(ok.message()));
         }
     }

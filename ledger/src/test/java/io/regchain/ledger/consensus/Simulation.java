@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * A whole chain on one thread: virtual time, network, disk and randomness come from one seed, and checkers look on
- * after every step. For the first minute the network loses, delays, repeats and reorders, and validators crash at any
- * effect; then all faults but the liars stop, and blocks must flow.
+ * after every step. For the first minute the network loses, delays, repeats and reorders, lets commits reach one
+ * validator only for seconds on end, validators crash between any two effects, and the power goes for many at once;
+ * then all faults but the liars stop, and blocks must flow.
  */
 final class Simulation {
     static final long FAULTS_STOP = 60_000;
@@ -51,6 +52,9 @@ final class Simulation {
     private final TreeMap<String, Bytes> said = new TreeMap<>();
     private long now;
     private long number;
+    /** While not negative, only this validator hears commits and decisions. */
+    private int favourite = -1;
+
     long crashes;
     long messages;
     long equivocationsSeen;
@@ -75,6 +79,7 @@ final class Simulation {
     void run(int wantedBlocks) {
         validators.forEach(v -> at(random.nextInt(100), v::boot));
         at(FAULTS_STOP, this::heal);
+        weather();
         while (!done(wantedBlocks)) {
             Event event = events.poll();
             check(event != null, "something is always going on");
@@ -93,8 +98,30 @@ final class Simulation {
         return validators.stream().map(v -> v.chain.size()).toList();
     }
 
+    /** Every two seconds or so the network turns, and now and then the power goes. */
+    private void weather() {
+        favourite = random.nextBoolean() ? random.nextInt(world.size()) : -1;
+        if (random.nextInt(3) == 0) {
+            validators.stream()
+                    .filter(v -> v.up && random.nextInt(5) > 0)
+                    .toList()
+                    .forEach(this::crash);
+        }
+        at(500 + random.nextInt(3_000), () -> {
+            if (!healthy()) {
+                weather();
+            }
+        });
+    }
+
     private void heal() {
+        favourite = -1;
         validators.stream().filter(v -> !v.up).forEach(SimulatedValidator::boot);
+    }
+
+    /** How long after the faults stopped the wanted height was reached everywhere, in ms. */
+    long recovery() {
+        return now - FAULTS_STOP;
     }
 
     long now() {
@@ -156,6 +183,9 @@ final class Simulation {
     }
 
     void send(int from, int to, SignedMessage message) {
+        if (message.payload() instanceof Commit && favourite >= 0 && favourite != to) {
+            return;
+        }
         deliver(to, () -> {
             messages++;
             trace(() -> "#" + to + " hears from #" + from + " " + Transcript.payload(message.payload()));
@@ -169,7 +199,7 @@ final class Simulation {
 
     void share(SimulatedValidator from, Height height, Sm2PublicKey peer) {
         int first = (int) height.value() - 1;
-        if (from.up && from.honest() && first < from.chain.size()) {
+        if (from.up && from.honest() && favourite < 0 && first < from.chain.size()) {
             var blocks = List.copyOf(from.chain.subList(first, from.chain.size()));
             SimulatedValidator to = validators.get(MessageVerifier.indexOf(world.validators, peer));
             deliver(to.index, () -> to.caughtUp(blocks));
@@ -191,16 +221,20 @@ final class Simulation {
     /** Between any two effects the power may go. */
     void mayCrash(SimulatedValidator validator) {
         if (!healthy() && validator.up && random.nextInt(150) == 0) {
-            crashes++;
-            trace(() -> "#" + validator.index + " crashes");
-            validator.crash();
-            at(random.nextInt(8_000), () -> {
-                if (!validator.up) {
-                    trace(() -> "#" + validator.index + " restarts");
-                    validator.boot();
-                }
-            });
+            crash(validator);
         }
+    }
+
+    private void crash(SimulatedValidator validator) {
+        crashes++;
+        trace(() -> "#" + validator.index + " crashes");
+        validator.crash();
+        at(random.nextInt(5_000), () -> {
+            if (!validator.up) {
+                trace(() -> "#" + validator.index + " restarts");
+                validator.boot();
+            }
+        });
     }
 
     // ---- checkers

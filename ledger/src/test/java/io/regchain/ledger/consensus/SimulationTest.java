@@ -28,16 +28,18 @@ class SimulationTest {
         long crashes = 0;
         long messages = 0;
         long highestRound = 0;
+        long slowest = 0;
         long start = System.nanoTime();
         for (long seed = first; seed < first + count; seed++) {
             Simulation simulation = run(n, liars, seed);
             crashes += simulation.crashes;
             messages += simulation.messages;
             highestRound = Math.max(highestRound, simulation.highestRound);
+            slowest = Math.max(slowest, simulation.recovery());
         }
         System.out.printf(
-                "%d seeds, n=%d, liars=%d: %d messages, %d crashes, highest round %d, %d ms%n",
-                count, n, liars, messages, crashes, highestRound, (System.nanoTime() - start) / 1_000_000);
+                "%d seeds, n=%d, liars=%d: %d messages, %d crashes, highest round %d, slowest recovery %d ms; took %d ms%n",
+                count, n, liars, messages, crashes, highestRound, slowest, (System.nanoTime() - start) / 1_000_000);
         assertThat(crashes).as("the faults did happen").isGreaterThan(count);
         assertThat(highestRound).isGreaterThan(0);
     }

@@ -1,8 +1,10 @@
 package io.regchain.protocol.block;
 
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalWriter;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm3;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -44,11 +46,17 @@ public record ValidatorSet(List<Validator> validators) {
         return find(key).isPresent();
     }
 
-    public Hash32 hash() {
+    /** The validators in order under {@code regchain/validator-set/1}. */
+    public Bytes canonical() {
         return new CanonicalWriter("regchain/validator-set/1")
                 .list(validators, (w, v) -> w.text(v.name())
                         .text(v.organisation().value())
                         .fixed(v.publicKey().encoded().unsafeArray()))
-                .toHash();
+                .toBytes();
+    }
+
+    /** SM3 of {@link #canonical()}: what headers name the set by. */
+    public Hash32 hash() {
+        return Sm3.hash(canonical());
     }
 }

@@ -12,6 +12,7 @@ import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Seal;
 import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.crypto.DeterministicSm2;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm3;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class SampleChain {
 
     public static Seal seal(int signer, BlockHeader header, Round round) {
         byte[] sealed = CommitCertificate.sealedBytes(header.chainId(), header.height(), round, header.hash());
-        return new Seal(key(signer).publicKey(), key(signer).sign(sealed));
+        return new Seal(key(signer).publicKey(), DeterministicSm2.sign(key(signer), sealed));
     }
 
     public static CommitCertificate certificate(BlockHeader header, int... signers) {

@@ -116,6 +116,9 @@ final class ObjectAdmission {
                 .put("height", offered.header().height().value())
                 .put("transaction", offered.transaction().toHex());
         ObjectNode event = entry.deepCopy().put("objectId", offered.objectId()).put("version", offered.version());
+        if (history.type() == ObjectType.TRANSACTION_REPORT) {
+            event.set("report", TransactionReport.summary(history.fullBody()));
+        }
         event.set("provenBy", offered.header().provenBy(offered.stateKey(), offered.proof()));
         entry.set("snapshot", object.toJson());
         context.write(path + "/" + offered.version(), entry);

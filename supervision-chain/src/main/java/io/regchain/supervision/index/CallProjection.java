@@ -1,0 +1,133 @@
+package io.regchain.supervision.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.regchain.protocol.canonical.CanonicalJson;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of cross-chain calls and their hops. A hop is what one chain proved to the supervision chain. */
+final class CallProjection {
+    private CallProjection() {}
+
+    static void routed(Connection connection, IndexedEvent event) throws SQLException {
+        open(connection, event, "ROUTED");
+        hop(connection, event, 1, "packet");
+        feed(connection, event, "已受理并路由", "is routed");
+    }
+
+    static void refused(Connection connection, IndexedEvent event) throws SQLException {
+        open(connection, event, "FAILED");
+        hop(connection, event, 1, "packet");
+        end(connection, event, "FAILED", event.text("code"), event.text("message"), null);
+        feed(connection, event, "被拒绝：" + event.text("code"), "is refused: " + event.text("code"));
+    }
+
+    static void acknowledged(Connection connection, IndexedEvent event) throws SQLException {
+        JsonNode acknowledgement = event.data().path("acknowledgement");
+        boolean success = acknowledgement.path("success").booleanValue();
+        hop(connection, event, 2, "acknowledgement");
+        end(
+                connection,
+                event,
+                success ? "SUCCEEDED" : "FAILED",
+                success ? null : acknowledgement.path("code").asText(),
+                success ? null : acknowledgement.path("message").asText(),
+                CanonicalJson.encode(acknowledgement).toUtf8());
+        feed(
+                connection,
+                event,
+                success ? "已成功" : "被目标链拒绝：" + acknowledgement.path("code").asText(),
+                success
+                        ? "succeeded"
+                        : "refused by its destination: "
+                                + acknowledgement.path("code").asText());
+    }
+
+    static void timedOut(Connection connection, IndexedEvent event) throws SQLException {
+        hop(connection, event, 2, "absence");
+        end(connection, event, "TIMED_OUT", event.text("code"), event.text("message"), null);
+        feed(connection, event, "超时", "timed out");
+    }
+
+    static void completed(Connection connection, IndexedEvent event) throws SQLException {
+        hop(connection, event, 3, "completion");
+        Sql.update(
+                connection,
+                "update call set completed = true where source = ? and destination = ? and sequence_number = ?",
+                event.text("source"),
+                event.text("destination"),
+                event.number("sequence"));
+    }
+
+    private static void open(Connection connection, IndexedEvent event, String state) throws SQLException {
+        Sql.update(
+                connection,
+                "insert into call (source, destination, sequence_number, source_contract, destination_contract, method,"
+                        + " payload, timeout_millis, state, sent_at, hub_height) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                event.text("source"),
+                event.text("destination"),
+                event.number("sequence"),
+                event.text("sourceContract"),
+                event.text("destinationContract"),
+                event.text("method"),
+                CanonicalJson.encode(event.data().path("payload")).toUtf8(),
+                event.number("timeoutMillis"),
+                state,
+                event.hubTime(),
+                event.hubHeight());
+    }
+
+    private static void end(
+            Connection connection,
+            IndexedEvent event,
+            String state,
+            @Nullable String code,
+            @Nullable String message,
+            @Nullable String acknowledgement)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "update call set state = ?, code = ?, message = ?, acknowledgement = ?, ended_at = ?, hub_height = ?"
+                        + " where source = ? and destination = ? and sequence_number = ?",
+                state,
+                code,
+                message,
+                acknowledgement,
+                event.hubTime(),
+                event.hubHeight(),
+                event.text("source"),
+                event.text("destination"),
+                event.number("sequence"));
+    }
+
+    private static void hop(Connection connection, IndexedEvent event, int n, String what) throws SQLException {
+        Sql.update(
+                connection,
+                "insert into hop (source, destination, sequence_number, n, what, proven_by, hub_height, hub_transaction,"
+                        + " relayer, time_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                event.text("source"),
+                event.text("destination"),
+                event.number("sequence"),
+                n,
+                what,
+                CanonicalJson.encode(event.data().path("provenBy")).toUtf8(),
+                event.hubHeight(),
+                event.transaction().toHex(),
+                event.signer(),
+                event.hubTime());
+    }
+
+    private static void feed(Connection connection, IndexedEvent event, String zh, String en) throws SQLException {
+        String call = event.text("source") + " → " + event.text("destination") + " #" + event.number("sequence");
+        Feed.add(
+                connection,
+                "call",
+                event.text("source"),
+                event.text("destination"),
+                "跨链调用 " + call + " " + zh,
+                "call " + call + " " + en,
+                "#/calls/" + event.text("source") + "/" + event.text("destination") + "/" + event.number("sequence"),
+                event.hubTime());
+    }
+}

@@ -1,0 +1,129 @@
+package io.regchain.supervision.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** From the supervision chain's events to rows: one method per event, in the order the events happened. */
+final class EventProjection {
+    private EventProjection() {}
+
+    static void apply(Connection connection, IndexedEvent event) throws SQLException {
+        switch (event.contract() + "." + event.name()) {
+            case "registry.chainProposed" -> chain(connection, event, "PROPOSED", "申请接入", "asks to join");
+            case "registry.chainApproved" -> chain(connection, event, "ACTIVE", "获准接入", "is admitted");
+            case "registry.chainRejected" -> chain(connection, event, "REJECTED", "接入申请被退回", "is not admitted");
+            case "registry.chainSuspended" -> chain(connection, event, "SUSPENDED", "被暂停", "is suspended");
+            case "registry.chainResumed" -> chain(connection, event, "ACTIVE", "恢复接入", "is active again");
+            case "light-clients.headerVerified" -> header(connection, event);
+            case "light-clients.misbehaviourFound" -> misbehaviour(connection, event);
+            case "objects.objectStored" -> ObjectProjection.stored(connection, event);
+            case "anomalies.anomalyRecorded" -> anomaly(connection, event);
+            case "packets.packetRouted" -> CallProjection.routed(connection, event);
+            case "packets.packetRefused" -> CallProjection.refused(connection, event);
+            case "packets.packetAcknowledged" -> CallProjection.acknowledged(connection, event);
+            case "packets.packetTimedOut" -> CallProjection.timedOut(connection, event);
+            case "packets.packetCompleted" -> CallProjection.completed(connection, event);
+            case "identity.investorCodeAllocated" -> investorCode(connection, event);
+            default -> {
+                // Other events tell nothing that the index shows.
+            }
+        }
+    }
+
+    private static void chain(Connection connection, IndexedEvent event, String state, String zh, String en)
+            throws SQLException {
+        String chain = event.text("chainId");
+        Sql.update(
+                connection,
+                "merge into chain_state (chain, state, since_millis) key (chain) values (?, ?, ?)",
+                chain,
+                state,
+                event.hubTime());
+        Feed.add(
+                connection,
+                "chain",
+                chain,
+                null,
+                chain + " " + zh,
+                chain + " " + en,
+                "#/chains/" + chain,
+                event.hubTime());
+    }
+
+    private static void header(Connection connection, IndexedEvent event) throws SQLException {
+        Sql.update(
+                connection,
+                "insert into header (chain, height, hash, time_millis, state_root, seals, round_number, hub_height,"
+                        + " hub_transaction, hub_time_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                event.text("chain"),
+                event.number("height"),
+                event.text("hash"),
+                event.number("time"),
+                event.text("stateRoot"),
+                (int) event.number("seals"),
+                event.number("round"),
+                event.hubHeight(),
+                event.transaction().toHex(),
+                event.hubTime());
+    }
+
+    private static void misbehaviour(Connection connection, IndexedEvent event) throws SQLException {
+        String chain = event.text("chain");
+        Sql.update(
+                connection,
+                "merge into chain_state (chain, state, since_millis) key (chain) values (?, 'FROZEN', ?)",
+                chain,
+                event.hubTime());
+        Feed.add(
+                connection,
+                "alert",
+                chain,
+                null,
+                chain + " 在同一高度出现两个经认证的区块，已冻结",
+                chain + " certified two blocks at one height and is frozen",
+                "#/chains/" + chain,
+                event.hubTime());
+    }
+
+    private static void anomaly(Connection connection, IndexedEvent event) throws SQLException {
+        String chain = event.text("chain");
+        JsonNode data = event.data();
+        Sql.update(
+                connection,
+                "insert into anomaly (chain, number, height, code, message, object_id, version, node, hub_height, time_millis)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                chain,
+                event.number("number"),
+                event.number("height"),
+                event.text("code"),
+                event.text("message"),
+                data.hasNonNull("objectId") ? event.text("objectId") : null,
+                data.hasNonNull("version") ? event.number("version") : null,
+                data.hasNonNull("node") ? event.text("node") : null,
+                event.hubHeight(),
+                event.hubTime());
+        Feed.add(
+                connection,
+                "anomaly",
+                chain,
+                null,
+                chain + " 高度 " + event.number("height") + " 的数据被拒绝：" + event.text("code"),
+                chain + ": data of height " + event.number("height") + " refused, " + event.text("code"),
+                "#/chains/" + chain + "/anomalies",
+                event.hubTime());
+    }
+
+    private static void investorCode(Connection connection, IndexedEvent event) throws SQLException {
+        String market = event.text("market");
+        Feed.add(
+                connection,
+                "identity",
+                market,
+                null,
+                "为 " + market + " 的投资者配发全国编码 " + event.text("code"),
+                "an investor of " + market + " receives the code " + event.text("code"),
+                "#/chains/" + market,
+                event.hubTime());
+    }
+}

@@ -1,0 +1,96 @@
+package io.regchain.protocol.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What the supervision chain's entries say, as far as evidence relies on it. */
+final class AnchorRecords {
+    private final EvidenceFile file;
+
+    AnchorRecords(EvidenceFile file) {
+        this.file = file;
+    }
+
+    /** What the supervision chain recorded of the local header when it verified it. */
+    record RecordedHeader(Hash32 hash, Hash32 stateRoot, Hash32 validatorSetHash) {}
+
+    /** The local chain's registration: who may seal its data objects. */
+    record RecordedRegistration(String chainId, String state, TreeSet<Sm2PublicKey> sealKeys) {}
+
+    /** @throws DecodeException when the entry is not what the registry writes */
+    RecordedRegistration registration() {
+        String key = EvidenceKeys.registration(file.subject().chain());
+        ObjectNode entry = entry(key);
+        if (!(entry.get("registration") instanceof ObjectNode registration)) {
+            throw new DecodeException(key + ": registration should be a JSON object");
+        }
+        return new RecordedRegistration(
+                text(key, registration, "chainId"), text(key, entry, "state"), sealKeys(key, registration));
+    }
+
+    private static TreeSet<Sm2PublicKey> sealKeys(String key, ObjectNode registration) {
+        if (!(registration.get("sealKeys") instanceof ArrayNode list)) {
+            throw new DecodeException(key + ": sealKeys should be a list");
+        }
+        TreeSet<Sm2PublicKey> keys = new TreeSet<>();
+        for (JsonNode hex : list) {
+            keys.add(parsed(key + ": sealKeys", hex.asText(), Sm2PublicKey::ofHex));
+        }
+        return keys;
+    }
+
+    /** @throws DecodeException when the entry is not what the light client's contract writes */
+    RecordedHeader header() {
+        String key = EvidenceKeys.header(file.subject().chain(), file.subject().height());
+        ObjectNode entry = entry(key);
+        return new RecordedHeader(
+                hash(key, entry, "hash"), hash(key, entry, "stateRoot"), hash(key, entry, "validatorSetHash"));
+    }
+
+    /** The digest the supervision chain stored with its copy of the snapshot at this local key. */
+    Hash32 copyDigest(String localKey) {
+        String key = EvidenceKeys.hubCopy(file.subject().chain(), localKey);
+        return hash(key, entry(key), "digest");
+    }
+
+    private ObjectNode entry(String key) {
+        Bytes value = file.anchor().entries().stream()
+                .filter(entry -> entry.key().equals(key))
+                .map(StateEntry::value)
+                .findFirst()
+                .orElseThrow(() -> new DecodeException("anchor.entries lacks " + key));
+        try {
+            return CanonicalJson.decodeCanonicalObject(value);
+        } catch (DecodeException e) {
+            throw new DecodeException(key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(String key, ObjectNode entry, String name) {
+        JsonNode value = entry.get(name);
+        if (value == null || !value.isTextual()) {
+            throw new DecodeException(key + ": " + name + " should be a text");
+        }
+        return value.textValue();
+    }
+
+    private static Hash32 hash(String key, ObjectNode entry, String name) {
+        return parsed(key + ": " + name, text(key, entry, name), Hash32::ofHex);
+    }
+
+    private static <T> T parsed(String where, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException(where + ": " + e.getMessage(), e);
+        }
+    }
+}

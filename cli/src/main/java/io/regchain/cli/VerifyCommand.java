@@ -1,0 +1,118 @@
+package io.regchain.cli;
+
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.crypto.CryptoSelfTest;
+import io.regchain.protocol.evidence.EvidenceCheck;
+import io.regchain.protocol.evidence.EvidenceReport;
+import io.regchain.protocol.evidence.EvidenceVerifier;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks an evidence file from its bytes alone: no network, no running hub, nothing believed but the trust root. */
+@Command(
+        name = "verify",
+        description = {
+            "Checks an evidence file offline, and says why when it refuses.",
+            "Exit code 0 when every check passed, 1 when one did not, 3 when the file cannot be read."
+        },
+        mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+    private static final long MOST_BYTES = 64L << 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "An evidence file, as an inspection gives it out.")
+    private Path file;
+
+    @Option(
+            names = "--root",
+            paramLabel = "HEX",
+            description = {
+                "Hash of the supervision chain's validator set that you trust.",
+                "Without it the file is checked against the set it carries, and the report says which."
+            })
+    private @Nullable String root;
+
+    @Override
+    public Integer call() {
+        Optional<Hash32> trusted = Optional.ofNullable(root).map(VerifyCommand::parseRoot);
+        Bytes content = read();
+        CryptoSelfTest.run();
+        EvidenceReport report = EvidenceVerifier.verify(content, trusted);
+        print(report, trusted);
+        return report.accepted() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private static Hash32 parseRoot(String hex) {
+        try {
+            return Hash32.of(Bytes.ofHex(hex).toArray());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.ofUsage(
+                    "--root \"" + hex + "\" is not a hash (" + e.getMessage() + ")",
+                    "Give 64 hexadecimal digits, as the hub shows them for its validator set.");
+        }
+    }
+
+    private Bytes read() {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw CommandFailure.ofEnvironment(
+                        file + " has " + Files.size(file) + " bytes", "An evidence file has at most 64 MB.");
+            }
+            return Bytes.wrap(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw CommandFailure.ofEnvironment("there is no file " + file, "Check its name.");
+        } catch (IOException e) {
+            throw CommandFailure.ofEnvironment(file + " cannot be read (" + e + ")", "Check its name and rights.");
+        }
+    }
+
+    private void print(EvidenceReport report, Optional<Hash32> trusted) {
+        PrintWriter out = spec.commandLine().getOut();
+        report.subject()
+                .ifPresent(subject -> out.println("Evidence of transaction " + subject.transaction() + " on "
+                        + subject.chain() + ", block " + subject.height()));
+        report.checks().forEach(check -> print(out, check));
+        report.trustRoot().ifPresent(used -> out.println(rootLine(used, trusted)));
+        out.println(report.accepted() ? "VERIFIED" : "REFUSED: " + reasons(report));
+    }
+
+    private static void print(PrintWriter out, EvidenceCheck check) {
+        if (check.code().equals(EvidenceCheck.NOT_REACHED)) {
+            out.println("  --    " + check.name() + ": not reached");
+            return;
+        }
+        out.println((check.passed() ? "  ok    " : "  FAIL  ") + check.name() + ": " + check.proves());
+        if (!check.detail().isEmpty()) {
+            out.println("        " + (check.passed() ? "" : check.code() + ": ") + check.detail());
+        }
+    }
+
+    private static String rootLine(Hash32 used, Optional<Hash32> trusted) {
+        return trusted.isPresent()
+                ? "Trust root: given by you, " + trusted.get()
+                : "Trust root: the validator set in the file, " + used
+                        + ". Compare it with the hub's, or give it with --root.";
+    }
+
+    private static String reasons(EvidenceReport report) {
+        return String.join(
+                "; ",
+                report.failures().stream()
+                        .map(check -> check.name() + " (" + check.code() + ")")
+                        .toList());
+    }
+}

@@ -1,0 +1,106 @@
+package io.regchain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.evidence.EvidenceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyCommandTest {
+    private static final Path SAMPLE = Path.of("..", "crosschain-protocol", "vectors", "evidence", "transfer.json");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_published_sample_is_accepted_and_the_trust_root_is_named() throws IOException {
+        CommandLineRun run = CommandLineRun.of("verify", SAMPLE.toString());
+        assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("VERIFIED", "Trust root: the validator set in the file, " + trustRoot());
+    }
+
+    @Test
+    void it_is_accepted_under_the_trust_root_given() throws IOException {
+        CommandLineRun run = CommandLineRun.of("verify", SAMPLE.toString(), "--root", trustRoot());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("given by you, " + trustRoot());
+    }
+
+    @Test
+    void under_another_trust_root_it_is_refused() {
+        CommandLineRun run = CommandLineRun.of("verify", SAMPLE.toString(), "--root", "ab".repeat(32));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.out()).contains("FAIL  trust-root", "REFUSED: trust-root");
+    }
+
+    @Test
+    void a_changed_byte_is_refused_with_its_reason() throws IOException {
+        String text = Files.readString(SAMPLE);
+        int seal = text.indexOf("\"signature\":\"") + 20;
+        char changed = text.charAt(seal) == '0' ? '1' : '0';
+        Path altered = Files.writeString(
+                folder.resolve("altered.json"), text.substring(0, seal) + changed + text.substring(seal + 1));
+
+        CommandLineRun run = CommandLineRun.of("verify", altered.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.out()).contains("FAIL  anchor-certificate", "SEAL_INVALID", "REFUSED: ", "DIGEST_MISMATCH");
+    }
+
+    @Test
+    void a_file_that_is_no_evidence_is_refused_and_later_checks_are_not_claimed() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.json"), "{}\n");
+        CommandLineRun run = CommandLineRun.of("verify", other.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(run.out()).contains("FAIL  structure", "digest: not reached").doesNotContain("  ok  ");
+    }
+
+    @Test
+    void a_missing_file_and_a_wrong_root_are_named() {
+        CommandLineRun missing =
+                CommandLineRun.of("verify", folder.resolve("no.json").toString());
+        assertThat(missing.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(missing.err()).contains("there is no file");
+        CommandLineRun wrongRoot = CommandLineRun.of("verify", SAMPLE.toString(), "--root", "12xy");
+        assertThat(wrongRoot.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrongRoot.err()).contains("--root \"12xy\" is not a hash", "64 hexadecimal digits");
+    }
+
+    @Test
+    void another_process_comes_to_the_same_results() throws Exception {
+        assertThat(exitCodeOfAnotherProcess("verify", SAMPLE.toString())).isEqualTo(ExitCode.DONE);
+        Path altered = Files.writeString(
+                folder.resolve("altered.json"), Files.readString(SAMPLE).replace("\"height\":", "\"height\": "));
+        assertThat(exitCodeOfAnotherProcess("verify", altered.toString())).isEqualTo(ExitCode.CHECK_FAILED);
+    }
+
+    private int exitCodeOfAnotherProcess(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Hub.class.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String trustRoot() throws IOException {
+        EvidenceFile file = EvidenceFile.parse(Bytes.wrap(Files.readAllBytes(SAMPLE)));
+        return file.anchor().validators().hash().toHex();
+    }
+}

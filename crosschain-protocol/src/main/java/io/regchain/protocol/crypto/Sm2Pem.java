@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
@@ -35,12 +36,18 @@ public final class Sm2Pem {
     /** @throws DecodeException when the text is not the PEM of an SM2 public key */
     public static Sm2PublicKey readPublicKey(String pem) {
         try {
-            SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(parse(unwrap(PUBLIC, pem)));
-            requireSm2(info.getAlgorithm());
-            return Sm2PublicKey.of(info.getPublicKeyData().getOctets());
-        } catch (IllegalArgumentException e) {
+            return key(SubjectPublicKeyInfo.getInstance(parse(unwrap(PUBLIC, pem))));
+        } catch (DecodeException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // the library's parser fails in several ways on malformed input, a failed cast among them
             throw new DecodeException("the PEM text is not an SM2 public key: " + e.getMessage(), e);
         }
+    }
+
+    static Sm2PublicKey key(SubjectPublicKeyInfo info) {
+        requireSm2(info.getAlgorithm());
+        return Sm2PublicKey.of(info.getPublicKeyData().getOctets());
     }
 
     /** The PEM text in ASCII. */
@@ -70,7 +77,10 @@ public final class Sm2Pem {
         return pem.use(bytes -> {
             try {
                 return readPkcs8(unwrap(PRIVATE, new String(bytes, StandardCharsets.US_ASCII)));
-            } catch (IllegalArgumentException e) {
+            } catch (DecodeException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // as for public keys
                 throw new DecodeException("the PEM text is not an SM2 private key: " + e.getMessage(), e);
             }
         });
@@ -101,19 +111,19 @@ public final class Sm2Pem {
         }
     }
 
-    private static ASN1Primitive parse(byte[] der) {
+    static ASN1Primitive parse(byte[] der) {
         try {
             return ASN1Primitive.fromByteArray(der);
         } catch (IOException e) {
-            throw new DecodeException("the key is not DER: " + e.getMessage(), e);
+            throw new DecodeException("the bytes are not DER: " + e.getMessage(), e);
         }
     }
 
-    private static byte[] der(org.bouncycastle.asn1.ASN1Object object) {
+    static byte[] der(ASN1Object object) {
         try {
             return object.getEncoded("DER");
         } catch (IOException e) {
-            throw new IllegalStateException("a key could not be encoded", e);
+            throw new IllegalStateException("DER could not be written", e);
         }
     }
 

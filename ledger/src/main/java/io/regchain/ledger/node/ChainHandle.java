@@ -19,6 +19,15 @@ public interface ChainHandle {
     /** The validators that run in this process now, by index. */
     List<ChainNode> localNodes();
 
-    /** Completes once every validator with a key here runs somewhere in the cluster and answers. */
+    /** Stops one validator on purpose, as a crash would: its peers go on without it. It stays stopped until resumed. */
+    void suspend(int validatorIndex);
+
+    /** Lets a suspended validator start again from its directory. */
+    void resume(int validatorIndex);
+
+    /**
+     * Completes once every validator with a key here runs here, or was heard of by one that does; fails when one of
+     * them cannot start, or after the patience.
+     */
     CompletionStage<Void> ready(Duration patience);
 }

@@ -199,11 +199,10 @@ public final class TransactionSubmitter {
     private static <T> CompletableFuture<T> firstGood(List<CompletableFuture<T>> asked) {
         CompletableFuture<T> first = new CompletableFuture<>();
         asked.forEach(each -> each.thenAccept(first::complete));
-        CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
-                .exceptionally(allAnsweredSomeBadly -> {
-                    first.completeExceptionally(new TimeoutException("no node has a receipt"));
-                    return null;
-                });
+        CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).exceptionally(allAnsweredSomeBadly -> {
+            first.completeExceptionally(new TimeoutException("no node has a receipt"));
+            return null;
+        });
         return first;
     }
 

@@ -39,10 +39,8 @@ public record BlockRecord(Block block, Optional<CommitCertificate> certificate) 
         CanonicalWriter out =
                 new CanonicalWriter(DOMAIN).bytes(block.canonical()).flag(certificate.isPresent());
         certificate.ifPresent(c -> out.u64(c.round().value())
-                .list(
-                        c.seals(),
-                        (w, seal) -> w.fixed(seal.signer().encoded().unsafeArray())
-                                .fixed(seal.signature().value().unsafeArray())));
+                .list(c.seals(), (w, seal) -> w.fixed(seal.signer().encoded().unsafeArray())
+                        .fixed(seal.signature().value().unsafeArray())));
         return out.toBytes();
     }
 
@@ -51,7 +49,8 @@ public record BlockRecord(Block block, Optional<CommitCertificate> certificate) 
         try {
             CanonicalReader in = new CanonicalReader(DOMAIN, canonical);
             Block block = Block.decode(in.bytes());
-            Optional<CommitCertificate> certificate = in.flag() ? Optional.of(certificate(block, in)) : Optional.empty();
+            Optional<CommitCertificate> certificate =
+                    in.flag() ? Optional.of(certificate(block, in)) : Optional.empty();
             in.end();
             return new BlockRecord(block, certificate);
         } catch (IllegalArgumentException e) {
@@ -67,6 +66,10 @@ public record BlockRecord(Block block, Optional<CommitCertificate> certificate) 
             throw new DecodeException("a certificate has at most " + ValidatorSet.MAX_SIZE + " seals");
         }
         return new CommitCertificate(
-                block.header().chainId(), block.header().height(), round, block.header().hash(), seals);
+                block.header().chainId(),
+                block.header().height(),
+                round,
+                block.header().hash(),
+                seals);
     }
 }

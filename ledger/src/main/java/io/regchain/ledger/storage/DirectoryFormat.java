@@ -47,8 +47,9 @@ final class DirectoryFormat {
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(FILE + ".new");
+    /** Replaces a small file so that a crash leaves the old one or the new one, on disk when this returns. */
+    static void write(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(fresh, text);
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             channel.force(true);

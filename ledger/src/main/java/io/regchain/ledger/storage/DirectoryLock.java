@@ -19,13 +19,13 @@ final class DirectoryLock implements AutoCloseable {
     /** @throws StorageException when somebody else holds it */
     static DirectoryLock take(Path directory) {
         try {
-            FileChannel channel = FileChannel.open(
-                    directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel)) {
                 return new DirectoryLock(channel);
             }
             channel.close();
-            throw new StorageException("the data directory " + directory
+            throw new StorageException.InUse("the data directory " + directory
                     + " is in use by another running hub; stop that one, or choose another directory");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock " + directory, e);

@@ -190,7 +190,8 @@ final class MvStateStore implements NodeSource, AutoCloseable {
     }
 
     Optional<Trace> trace(Hash32 transactionId) {
-        return Optional.ofNullable(traces.get(transactionId.unsafeArray())).map(bytes -> Trace.decode(Bytes.wrap(bytes)));
+        return Optional.ofNullable(traces.get(transactionId.unsafeArray()))
+                .map(bytes -> Trace.decode(Bytes.wrap(bytes)));
     }
 
     @Override

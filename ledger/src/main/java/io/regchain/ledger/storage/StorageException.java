@@ -1,7 +1,7 @@
 package io.regchain.ledger.storage;
 
 /** A data directory that cannot be used. The message names the file, what is wrong with it and what to do. */
-public final class StorageException extends RuntimeException {
+public class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public StorageException(String message) {
@@ -10,5 +10,14 @@ public final class StorageException extends RuntimeException {
 
     public StorageException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Somebody else uses the directory, who may let go of it. */
+    public static final class InUse extends StorageException {
+        private static final long serialVersionUID = 1L;
+
+        public InUse(String message) {
+            super(message);
+        }
     }
 }

@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One validator's directory: {@code lock}, {@code format}, {@code blocks.log}, {@code votes.log}, {@code state.mv}. One
+ * One validator's directory: {@code lock}, {@code format}, {@code silence},
+ * {@code blocks.log}, {@code votes.log}, {@code state.mv}. One
  * thread appends; any thread may read what is appended.
  */
 public final class ValidatorStore implements AutoCloseable {
@@ -33,12 +34,11 @@ public final class ValidatorStore implements AutoCloseable {
     private final Path directory;
     private final BlockProcessor processor;
     private final ProcessedBlock genesis;
-    private final boolean fresh;
     private final DirectoryLock lock;
     private final BlockLog blocks;
     private final VoteLog votes;
     private MvStateStore state;
-    private Height lostUpTo = Height.ZERO;
+    private final SilenceFile silence;
     private volatile BlockTip tip;
 
     private ValidatorStore(Path directory, int validator, ProcessedBlock genesis, BlockProcessor processor) {
@@ -51,7 +51,8 @@ public final class ValidatorStore implements AutoCloseable {
         opened.add(lock);
         try {
             BlockHeader header = genesis.block().header();
-            this.fresh = DirectoryFormat.claim(directory, header.chainId(), validator, genesis.hash());
+            boolean fresh = DirectoryFormat.claim(directory, header.chainId(), validator, genesis.hash());
+            this.silence = SilenceFile.open(directory.resolve("silence"), fresh);
             this.blocks = opened.add(BlockLog.open(directory.resolve("blocks.log")));
             this.votes = opened.add(VoteLog.open(directory.resolve("votes.log")));
             this.state = openState();
@@ -139,7 +140,7 @@ public final class ValidatorStore implements AutoCloseable {
 
     private boolean agrees(MvStateStore.Applied applied) {
         if (applied.height().value() >= blocks.count()) {
-            lostUpTo = applied.height();
+            silence.keep(new Silence.Until(applied.height().next()));
             LOG.warn(
                     "{} holds block {} but the block log ends at {}: blocks were lost. The state is made anew from the"
                             + " log, and this validator stays silent until the chain has passed that height",
@@ -149,7 +150,8 @@ public final class ValidatorStore implements AutoCloseable {
             return false;
         }
         BlockHeader logged = blocks.read(applied.height()).block().header();
-        boolean same = logged.hash().equals(applied.blockHash()) && logged.stateRoot().equals(applied.stateRoot());
+        boolean same =
+                logged.hash().equals(applied.blockHash()) && logged.stateRoot().equals(applied.stateRoot());
         if (!same) {
             LOG.warn("{} disagrees with the block log at {}; it is made anew", stateFile(), applied.height());
         }
@@ -165,9 +167,10 @@ public final class ValidatorStore implements AutoCloseable {
             BlockRecord record = blocks.read(new Height(height));
             switch (processor.check(before(), record.block())) {
                 case BlockProcessor.Check.Valid valid -> apply(valid.processed());
-                case BlockProcessor.Check.Invalid invalid -> throw new StorageException("block " + height
-                        + " of " + directory + " does not come out as it was certified: " + invalid.reason()
-                        + ". The program's contracts differ from those that made it, or the directory is damaged");
+                case BlockProcessor.Check.Invalid invalid ->
+                    throw new StorageException("block " + height
+                            + " of " + directory + " does not come out as it was certified: " + invalid.reason()
+                            + ". The program's contracts differ from those that made it, or the directory is damaged");
             }
         }
     }
@@ -186,7 +189,6 @@ public final class ValidatorStore implements AutoCloseable {
     public void append(BlockRecord record, ProcessedBlock processed) {
         blocks.append(record, processed.hash());
         apply(processed);
-        votes.decided(record.height());
     }
 
     /** What the next block is made from. */
@@ -203,14 +205,14 @@ public final class ValidatorStore implements AutoCloseable {
         return votes;
     }
 
-    /** Whether the directory was made by this opening. */
-    public boolean fresh() {
-        return fresh;
+    /** Until when this validator must not vote, because it may have voted there before and cannot know. */
+    public Silence silence() {
+        return silence.silence();
     }
 
-    /** Up to this height blocks were here once and are lost; 0 when none are. */
-    public Height lostUpTo() {
-        return lostUpTo;
+    /** On disk when this returns. */
+    public void keepSilence(Silence next) {
+        silence.keep(next);
     }
 
     public BlockRecord block(Height height) {
@@ -239,8 +241,8 @@ public final class ValidatorStore implements AutoCloseable {
 
     private void requireApplied(Height height) {
         if (height.compareTo(tip.height()) > 0) {
-            throw new IllegalArgumentException("block " + height + " is not certified yet; the last one is "
-                    + tip.height());
+            throw new IllegalArgumentException(
+                    "block " + height + " is not certified yet; the last one is " + tip.height());
         }
     }
 

@@ -76,14 +76,16 @@ public final class VoteLog implements AutoCloseable {
     private static Bytes encode(Entry entry) {
         CanonicalWriter out = new CanonicalWriter(DOMAIN);
         return switch (entry) {
-            case Entry.Vote vote -> out.flag(true)
-                    .u64(vote.height().value())
-                    .bytes(vote.message().canonical())
-                    .toBytes();
-            case Entry.Prepared prepared -> out.flag(false)
-                    .u64(prepared.height().value())
-                    .bytes(prepared.certificate().canonical())
-                    .toBytes();
+            case Entry.Vote vote ->
+                out.flag(true)
+                        .u64(vote.height().value())
+                        .bytes(vote.message().canonical())
+                        .toBytes();
+            case Entry.Prepared prepared ->
+                out.flag(false)
+                        .u64(prepared.height().value())
+                        .bytes(prepared.certificate().canonical())
+                        .toBytes();
         };
     }
 

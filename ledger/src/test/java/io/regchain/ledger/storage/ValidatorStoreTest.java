@@ -33,9 +33,11 @@ class ValidatorStoreTest {
             Bytes value = Bytes.utf8("\"" + h + "\"");
             assertThat(store.read(at, "a/x")).contains(value);
             assertThat(store.prove(at, "a/x")
-                            .provesPresence(chain.harness.block(at).block().header().stateRoot(), "a/x", value))
+                            .provesPresence(
+                                    chain.harness.block(at).block().header().stateRoot(), "a/x", value))
                     .isTrue();
-            assertThat(store.block(at).block()).isEqualTo(chain.harness.block(at).block());
+            assertThat(store.block(at).block())
+                    .isEqualTo(chain.harness.block(at).block());
             assertThat(store.receipts(at)).isEqualTo(chain.harness.block(at).receipts());
         }
     }
@@ -93,7 +95,7 @@ class ValidatorStoreTest {
 
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, 2);
-            assertThat(store.lostUpTo()).isEqualTo(new Height(BLOCKS));
+            assertThat(store.silence()).isEqualTo(new Silence.Until(new Height(BLOCKS + 1)));
         }
     }
 
@@ -110,7 +112,8 @@ class ValidatorStoreTest {
     }
 
     private void truncate(long size) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(temp.resolve("blocks.log").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(temp.resolve("blocks.log").toFile(), "rw")) {
             file.setLength(size);
         }
     }
@@ -183,12 +186,27 @@ class ValidatorStoreTest {
     void aDirectoryOfAnotherValidatorIsRefused() throws IOException {
         chain.open(temp).close();
         Files.writeString(
-                temp.resolve("format"),
-                Files.readString(temp.resolve("format")).replace("validator 0", "validator 3"));
+                temp.resolve("format"), Files.readString(temp.resolve("format")).replace("validator 0", "validator 3"));
 
         assertThatThrownBy(() -> chain.open(temp))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("validator 3");
+    }
+
+    @Test
+    void aNewDirectoryKeepsSilentUntilSomebodyKnowsBetterAndRemembersIt() {
+        try (ValidatorStore store = chain.open(temp)) {
+            assertThat(store.silence()).isEqualTo(new Silence.Unknown());
+        }
+        try (ValidatorStore store = chain.open(temp)) {
+            assertThat(store.silence()).isEqualTo(new Silence.Unknown());
+            store.keepSilence(new Silence.Until(new Height(7)));
+        }
+        try (ValidatorStore store = chain.open(temp)) {
+            assertThat(store.silence()).isEqualTo(new Silence.Until(new Height(7)));
+            assertThat(store.silence().at(new Height(7))).isTrue();
+            assertThat(store.silence().at(new Height(8))).isFalse();
+        }
     }
 
     @Test

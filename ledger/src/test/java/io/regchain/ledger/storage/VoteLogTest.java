@@ -44,7 +44,9 @@ class VoteLogTest {
             log.append(entries(vote(5, 1)));
         }
         try (VoteLog log = VoteLog.open(temp.resolve("votes.log"))) {
-            assertThat(log.votes(new Height(5))).extracting(m -> m.payload().round().value()).containsExactly(0L, 1L);
+            assertThat(log.votes(new Height(5)))
+                    .extracting(m -> m.payload().round().value())
+                    .containsExactly(0L, 1L);
             assertThat(log.lastHeight()).isEqualTo(new Height(5));
         }
     }
@@ -87,7 +89,8 @@ class VoteLogTest {
     @Test
     void votesOfDecidedHeightsAreDroppedOnceTheyAreMany() {
         Path file = temp.resolve("votes.log");
-        SignedMessage[] many = IntStream.range(0, 6_000).mapToObj(i -> vote(5, 0)).limit(1).toArray(SignedMessage[]::new);
+        SignedMessage[] many =
+                IntStream.range(0, 6_000).mapToObj(i -> vote(5, 0)).limit(1).toArray(SignedMessage[]::new);
         try (VoteLog log = VoteLog.open(file)) {
             for (int i = 0; i < 6_000; i++) {
                 log.append(entries(many));

@@ -1,0 +1,235 @@
+package io.regchain.ledger.node;
+
+import io.regchain.ledger.storage.BlockRecord;
+import io.regchain.ledger.storage.Silence;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Height;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches certified blocks that this validator lacks from one peer after another, and serves those that others lack.
+ * Runs where blocking is allowed. It also finds out how long a validator with a new directory must keep silent.
+ */
+final class CatchUp extends AbstractBehavior<CatchUp.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+    private static final int MAX_BLOCKS = 64;
+    private static final int MAX_BYTES = 4 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration HELLO_AGAIN = Duration.ofSeconds(2);
+    /** A lost disk may have voted this far above the highest block that anyone still knows. */
+    private static final int MAY_HAVE_VOTED_AHEAD = 2;
+
+    sealed interface Command {}
+
+    record FromPeer(PeerMessage message) implements Command {}
+
+    /** The core saw that {@code peer} is past {@code height}, which we lack. */
+    record Behind(Height height, int peer) implements Command {}
+
+    /** {@code peer} still works on {@code height}, which we have. */
+    record Share(Height height, int peer) implements Command {}
+
+    private record Applied(ChainKeeper.FromPeerApplied result) implements Command {}
+
+    private enum Tick implements Command {
+        SAY_HELLO,
+        NO_ANSWER
+    }
+
+    private final ValidatorParts parts;
+    private final ActorRef<ChainKeeper.Command> chain;
+    private final TimerScheduler<Command> timers;
+    private final Runnable silenceChanged;
+    /** How far each peer is, as far as it said. */
+    private final Map<Integer, Height> peers = new TreeMap<>();
+
+    private Optional<Integer> asked = Optional.empty();
+    private Height askedAt = Height.ZERO;
+
+    private CatchUp(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            ValidatorParts parts,
+            ActorRef<ChainKeeper.Command> chain,
+            Runnable silenceChanged) {
+        super(context);
+        this.timers = timers;
+        this.parts = parts;
+        this.chain = chain;
+        this.silenceChanged = silenceChanged;
+        sayHello();
+    }
+
+    /** @param silenceChanged called when it is known until when this validator keeps silent */
+    static Behavior<Command> create(
+            ValidatorParts parts, ActorRef<ChainKeeper.Command> chain, Runnable silenceChanged) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new CatchUp(context, timers, parts, chain, silenceChanged)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder().onAnyMessage(this::receive).build();
+    }
+
+    private Behavior<Command> receive(Command command) {
+        switch (command) {
+            case FromPeer fromPeer -> fromPeer(fromPeer.message());
+            case Behind behind -> heard(behind.peer(), behind.height());
+            case Share share -> serve(share.peer(), share.height());
+            case Applied applied -> applied(applied.result());
+            case Tick tick -> {
+                switch (tick) {
+                    case SAY_HELLO -> sayHello();
+                    case NO_ANSWER -> noAnswer();
+                }
+            }
+        }
+        return this;
+    }
+
+    private Height own() {
+        return parts.store().tip().height();
+    }
+
+    /** Again and again until enough peers have answered to know where the chain is. */
+    private void sayHello() {
+        if (peers.size() < enough()) {
+            parts.peers().sendToAll(new PeerMessage.Hello(parts.index(), own(), false));
+            timers.startSingleTimer(Tick.SAY_HELLO, Tick.SAY_HELLO, HELLO_AGAIN);
+        }
+    }
+
+    private int enough() {
+        return parts.config().genesis().validators().quorum() - 1;
+    }
+
+    private void fromPeer(PeerMessage message) {
+        switch (message) {
+            case PeerMessage.Hello hello -> hello(hello);
+            case PeerMessage.WantBlocks want -> serve(want.sender(), want.from());
+            case PeerMessage.Blocks blocks -> blocks(blocks);
+            case PeerMessage.Vote vote -> throw notForMe(vote);
+            case PeerMessage.Gossip gossip -> throw notForMe(gossip);
+        }
+    }
+
+    private static IllegalStateException notForMe(PeerMessage message) {
+        return new IllegalStateException("not a message about blocks: " + message.getClass());
+    }
+
+    private void hello(PeerMessage.Hello hello) {
+        if (!hello.answer()) {
+            parts.peers().send(hello.sender(), new PeerMessage.Hello(parts.index(), own(), true));
+        }
+        heard(hello.sender(), hello.height());
+        learnSilence();
+    }
+
+    private void heard(int peer, Height height) {
+        if (peer >= 0 && peer < parts.entities() && peer != parts.index()) {
+            peers.merge(peer, height, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            fetch();
+        }
+    }
+
+    /** A new directory cannot tell whether this key has voted before; the peers tell how far it may have got. */
+    private void learnSilence() {
+        if (parts.store().silence() instanceof Silence.Unknown && peers.size() >= enough()) {
+            long highest =
+                    peers.values().stream().mapToLong(Height::value).max().orElse(0);
+            Height until = highest == 0 ? Height.ZERO : new Height(highest + MAY_HAVE_VOTED_AHEAD);
+            if (highest > 0) {
+                LOG.info("{}: the vote log is new and the chain is at {}; silent until {}", parts, highest, until);
+            }
+            parts.store().keepSilence(new Silence.Until(until));
+            silenceChanged.run();
+        }
+    }
+
+    private void fetch() {
+        if (asked.isPresent()) {
+            return;
+        }
+        Optional<Integer> peer = furthest();
+        if (peer.isEmpty()) {
+            caughtUp();
+            return;
+        }
+        parts.board().phase(ValidatorStatus.Phase.SYNCING);
+        asked = peer;
+        askedAt = own();
+        parts.peers().send(peer.get(), new PeerMessage.WantBlocks(parts.index(), own().next()));
+        timers.startSingleTimer(Tick.NO_ANSWER, Tick.NO_ANSWER, PATIENCE);
+    }
+
+    private Optional<Integer> furthest() {
+        return peers.entrySet().stream()
+                .filter(each -> each.getValue().compareTo(own()) > 0)
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+    }
+
+    private void caughtUp() {
+        if (parts.board().phase() == ValidatorStatus.Phase.SYNCING) {
+            parts.board().phase(ValidatorStatus.Phase.ACTIVE);
+        }
+    }
+
+    private void noAnswer() {
+        asked.ifPresent(peers::remove);
+        asked = Optional.empty();
+        fetch();
+    }
+
+    private void blocks(PeerMessage.Blocks blocks) {
+        try {
+            List<BlockRecord> records =
+                    blocks.records().stream().map(BlockRecord::decode).toList();
+            chain.tell(new ChainKeeper.ApplyFromPeer(
+                    records, getContext().messageAdapter(ChainKeeper.FromPeerApplied.class, Applied::new)));
+        } catch (DecodeException e) {
+            LOG.warn("{}: validator {} sent bytes that are no blocks: {}", parts, blocks.sender(), e.getMessage());
+        }
+    }
+
+    private void applied(ChainKeeper.FromPeerApplied result) {
+        boolean noUse = result.refusal().isPresent() || result.height().compareTo(askedAt) <= 0;
+        if (noUse) {
+            asked.ifPresent(peers::remove);
+        }
+        timers.cancel(Tick.NO_ANSWER);
+        asked = Optional.empty();
+        fetch();
+    }
+
+    private void serve(int peer, Height from) {
+        List<Bytes> records = new ArrayList<>();
+        int bytes = 0;
+        for (long h = Math.max(1, from.value());
+                h <= own().value() && records.size() < MAX_BLOCKS && bytes < MAX_BYTES;
+                h++) {
+            Bytes record = parts.store().block(new Height(h)).canonical();
+            records.add(record);
+            bytes += record.size();
+        }
+        if (!records.isEmpty() && peer >= 0 && peer < parts.entities()) {
+            parts.peers().send(peer, new PeerMessage.Blocks(parts.index(), records));
+        }
+    }
+}

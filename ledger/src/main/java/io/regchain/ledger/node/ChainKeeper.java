@@ -1,0 +1,218 @@
+package io.regchain.ledger.node;
+
+import io.regchain.ledger.execution.BlockProcessor;
+import io.regchain.ledger.execution.BlockTip;
+import io.regchain.ledger.execution.ProcessedBlock;
+import io.regchain.ledger.storage.BlockRecord;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.base.Round;
+import io.regchain.protocol.block.Block;
+import io.regchain.protocol.block.CommitCertificate;
+import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.lightclient.CertificateCheck;
+import io.regchain.protocol.lightclient.CertificateVerifier;
+import io.regchain.protocol.lightclient.VerifiedHeader;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only one who appends blocks to a validator's store; makes, checks and applies them. Runs where blocking is allowed.
+ * A certified block that does not come out as certified is a breach that stops the validator.
+ */
+final class ChainKeeper extends AbstractBehavior<ChainKeeper.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger(ChainKeeper.class);
+    /** Blocks executed at the current height and not decided yet. */
+    private static final int MAX_PROCESSED = 8;
+
+    sealed interface Command {}
+
+    /** Make a block on the tip at this height; answered with {@link Made}, or not at all when the tip has moved. */
+    record Make(Height height, Round round, List<Transaction> candidates, ActorRef<Made> replyTo) implements Command {}
+
+    record Made(Height height, Round round, Block block) {}
+
+    /** Say whether this block may be voted for; not answered when the tip has moved. */
+    record Check(Block block, Round round, ActorRef<Checked> replyTo) implements Command {}
+
+    record Checked(Height height, Round round, Hash32 blockHash, Optional<Refusal> refusal) {}
+
+    /** The own core decided this block: its certificate is made of verified votes. */
+    record Apply(Block block, CommitCertificate certificate) implements Command {}
+
+    /** Blocks that a peer handed over: each is verified before it is applied. */
+    record ApplyFromPeer(List<BlockRecord> records, ActorRef<FromPeerApplied> replyTo) implements Command {}
+
+    /** @param refusal why the rest of the peer's blocks was not taken */
+    record FromPeerApplied(Height height, Optional<Refusal> refusal) {}
+
+    /** A block was applied and can be read. */
+    record Committed(BlockTip tip, Block block) {}
+
+    private final ValidatorParts parts;
+    private final ActorRef<Committed> listener;
+    private final SortedMap<Hash32, ProcessedBlock> processed = new TreeMap<>();
+
+    private ChainKeeper(ActorContext<Command> context, ValidatorParts parts, ActorRef<Committed> listener) {
+        super(context);
+        this.parts = parts;
+        this.listener = listener;
+    }
+
+    /** @param listener hears of every applied block, in order */
+    static Behavior<Command> create(ValidatorParts parts, ActorRef<Committed> listener) {
+        return Behaviors.setup(context -> new ChainKeeper(context, parts, listener));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder().onAnyMessage(this::receive).build();
+    }
+
+    private Behavior<Command> receive(Command command) {
+        switch (command) {
+            case Make make -> make(make);
+            case Check check -> check(check);
+            case Apply apply -> apply(apply);
+            case ApplyFromPeer fromPeer -> applyFromPeer(fromPeer);
+        }
+        return this;
+    }
+
+    private BlockTip tip() {
+        return parts.store().tip();
+    }
+
+    private boolean isNext(Height height) {
+        return height.equals(tip().height().next());
+    }
+
+    private void make(Make make) {
+        if (isNext(make.height())) {
+            BlockTime now = parts.config().clock().now();
+            BlockTime parent = tip().header().time();
+            BlockTime time = now.compareTo(parent) >= 0 ? now : parent;
+            ProcessedBlock made = parts.meters().executing(() -> parts.processor()
+                    .make(parts.store().before(), time, parts.key().publicKey(), make.candidates()));
+            remember(made);
+            make.replyTo().tell(new Made(make.height(), make.round(), made.block()));
+        }
+    }
+
+    private void remember(ProcessedBlock block) {
+        if (processed.size() >= MAX_PROCESSED) {
+            processed.clear();
+        }
+        processed.put(block.hash(), block);
+    }
+
+    private void check(Check check) {
+        Height height = check.block().header().height();
+        if (isNext(height)) {
+            Hash32 hash = check.block().header().hash();
+            check.replyTo().tell(new Checked(height, check.round(), hash, problem(check.block(), hash)));
+        }
+    }
+
+    private Optional<Refusal> problem(Block block, Hash32 hash) {
+        if (processed.containsKey(hash)) {
+            return Optional.empty();
+        }
+        BlockTime latest = new BlockTime(parts.config().clock().now().epochMillis()
+                + parts.config().timing().skew().toMillis());
+        if (block.header().time().compareTo(latest) > 0) {
+            return Optional.of(new Refusal(
+                    "TIME_AHEAD",
+                    "the block's time " + block.header().time()
+                            + " lies ahead of this validator's clock by more than "
+                            + parts.config().timing().skew()));
+        }
+        if (!parts.signatures().allValid(block.transactions(), parts.workers())) {
+            return Optional.of(new Refusal("SIGNATURE_INVALID", "a transaction of the block has a false signature"));
+        }
+        return execute(block);
+    }
+
+    private Optional<Refusal> execute(Block block) {
+        BlockProcessor.Check result = parts.meters()
+                .executing(() -> parts.processor().check(parts.store().before(), block));
+        return switch (result) {
+            case BlockProcessor.Check.Valid valid -> {
+                remember(valid.processed());
+                yield Optional.empty();
+            }
+            case BlockProcessor.Check.Invalid invalid -> Optional.of(invalid.reason());
+        };
+    }
+
+    private void apply(Apply apply) {
+        if (isNext(apply.block().header().height())) {
+            append(new BlockRecord(apply.block(), Optional.of(apply.certificate())));
+        }
+    }
+
+    private void append(BlockRecord record) {
+        Hash32 hash = record.block().header().hash();
+        if (!processed.containsKey(hash)) {
+            execute(record.block()).ifPresent(refusal -> {
+                throw new IllegalStateException(parts + ": block " + record.height()
+                        + " is certified but does not come out so here: " + refusal);
+            });
+        }
+        ProcessedBlock block = java.util.Objects.requireNonNull(processed.get(hash));
+        parts.meters().onDisk(() -> {
+            parts.store().append(record, block);
+            return block;
+        });
+        processed.clear();
+        parts.watch().committed(record.height(), record.block().transactions());
+        listener.tell(new Committed(block.tip(), record.block()));
+    }
+
+    private void applyFromPeer(ApplyFromPeer fromPeer) {
+        Optional<Refusal> refusal = Optional.empty();
+        for (BlockRecord record : fromPeer.records()) {
+            if (isNext(record.height()) && refusal.isEmpty()) {
+                refusal = appendVerified(record);
+            }
+        }
+        refusal.ifPresent(reason -> LOG.warn("{}: a peer's block is refused: {}", parts, reason));
+        fromPeer.replyTo().tell(new FromPeerApplied(tip().height(), refusal));
+    }
+
+    private Optional<Refusal> appendVerified(BlockRecord record) {
+        CommitCertificate certificate = record.certificate().orElseThrow();
+        CertificateCheck check = CertificateVerifier.verify(record.block().header(), certificate, tip().validators());
+        return switch (check) {
+            case VerifiedHeader verified -> appendMatching(record);
+            case CertificateCheck.Refused refused -> Optional.of(refused.reason());
+        };
+    }
+
+    /** The header is certified; the transactions beside it must be the ones it names. */
+    private Optional<Refusal> appendMatching(BlockRecord record) {
+        Hash32 hash = record.block().header().hash();
+        if (!processed.containsKey(hash)) {
+            Hash32 root = io.regchain.protocol.merkle.OrderedMerkle.root(record.block().transactions().stream()
+                    .map(Transaction::canonical)
+                    .toList());
+            if (!root.equals(record.block().header().transactionRoot())) {
+                return Optional.of(new Refusal("TRANSACTIONS_DIFFER", "the block's transactions are not its header's"));
+            }
+        }
+        append(record);
+        return Optional.empty();
+    }
+}

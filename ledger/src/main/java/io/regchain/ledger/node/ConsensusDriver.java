@@ -1,0 +1,386 @@
+package io.regchain.ledger.node;
+
+import io.regchain.ledger.consensus.ConsensusEffect;
+import io.regchain.ledger.consensus.ConsensusInput;
+import io.regchain.ledger.consensus.ConsensusState;
+import io.regchain.ledger.consensus.MessageCheck;
+import io.regchain.ledger.consensus.MessageVerifier;
+import io.regchain.ledger.consensus.Payload;
+import io.regchain.ledger.consensus.Qbft;
+import io.regchain.ledger.consensus.RecoveredVotes;
+import io.regchain.ledger.consensus.SignedMessage;
+import io.regchain.ledger.consensus.Step;
+import io.regchain.ledger.consensus.TimeoutId;
+import io.regchain.ledger.consensus.VerifiedMessage;
+import io.regchain.ledger.execution.BlockTip;
+import io.regchain.ledger.storage.VoteLog;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.base.Round;
+import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the pure core of one validator and carries its effects out in their order: nothing that rests on a vote leaves
+ * before the vote is on disk. Never blocks.
+ */
+final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsensusDriver.class);
+    /** Peers' messages being verified; what comes beyond is dropped, the protocol says it again. */
+    private static final int MAX_VERIFYING = 512;
+
+    private static final String ROUND_TIMER = "round";
+    private static final String HEARTBEAT = "heartbeat";
+
+    sealed interface Command {}
+
+    /** Canonical bytes of a signed message from another validator. */
+    record FromPeer(Bytes signed) implements Command {}
+
+    record Verified(MessageCheck check) implements Command {}
+
+    /** Own message, signed and stored. */
+    private record Own(VerifiedMessage message) implements Command {}
+
+    record WorkAvailable() implements Command {}
+
+    record Chosen(PoolKeeper.Chosen chosen) implements Command {}
+
+    record Made(ChainKeeper.Made made) implements Command {}
+
+    record Checked(ChainKeeper.Checked checked) implements Command {}
+
+    /** The tip has moved, by consensus or by catching up; also said once at the start. */
+    record Tip(BlockTip tip, boolean silent, int executed) implements Command {}
+
+    enum Kept implements Command {
+        KEPT
+    }
+
+    private record RoundTimedOut(TimeoutId id) implements Command {}
+
+    private enum Heartbeat implements Command {
+        DUE
+    }
+
+    /** What a validator says at most once. */
+    private record Said(Payload.Kind kind, Height height, Round round) {
+        static Said of(Payload payload) {
+            return new Said(payload.kind(), payload.height(), payload.round());
+        }
+    }
+
+    /** The actors that do what the core asks for. */
+    record Crew(
+            ActorRef<PoolKeeper.Command> pool,
+            ActorRef<ChainKeeper.Command> chain,
+            ActorRef<VoteKeeper.Command> votes,
+            ActorRef<CatchUp.Command> catchUp) {}
+
+    private final ValidatorParts parts;
+    private final Crew crew;
+    private final TimerScheduler<Command> timers;
+    private final EffectQueue queue = new EffectQueue();
+    /** Stored and not sent yet. */
+    private final Map<Said, VerifiedMessage> signed = new HashMap<>();
+    /** A key outside every set: under it the core only listens. */
+    private final Sm2PublicKey listening =
+            Sm2PrivateKey.generate(new SecureRandom()).publicKey();
+
+    private ConsensusState core = ConsensusState.initial();
+    private ValidatorSet validators;
+    private int verifying;
+    private long wishedAt = System.nanoTime();
+    private boolean wished;
+
+    private ConsensusDriver(
+            ActorContext<Command> context, TimerScheduler<Command> timers, ValidatorParts parts, Crew crew) {
+        super(context);
+        this.timers = timers;
+        this.parts = parts;
+        this.crew = crew;
+        this.validators = parts.store().tip().validators();
+    }
+
+    static Behavior<Command> create(ValidatorParts parts, Crew crew) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new ConsensusDriver(context, timers, parts, crew)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder().onAnyMessage(this::receive).build();
+    }
+
+    private Behavior<Command> receive(Command command) {
+        switch (command) {
+            case FromPeer fromPeer -> verify(fromPeer.signed());
+            case Verified verified -> verified(verified.check());
+            case Own own -> feed(new ConsensusInput.Received(own.message()));
+            case WorkAvailable work -> wish();
+            case Heartbeat due -> wish();
+            case Chosen chosen -> crew.chain().tell(make(chosen.chosen()));
+            case Made made ->
+                feed(new ConsensusInput.BlockBuilt(
+                        made.made().height(), made.made().round(), made.made().block()));
+            case Checked checked -> checked(checked.checked());
+            case Tip tip -> startHeight(tip);
+            case Kept kept -> {
+                queue.stored();
+                carryOut();
+            }
+            case RoundTimedOut timedOut -> feed(new ConsensusInput.TimedOut(timedOut.id()));
+        }
+        return this;
+    }
+
+    private void feed(ConsensusInput input) {
+        Step step = Qbft.step(core, input);
+        core = step.state();
+        queue.add(step.effects());
+        tellStatus();
+        carryOut();
+    }
+
+    private void tellStatus() {
+        if (core.started()) {
+            parts.board().consensus(core.round(), waitingFor());
+        }
+    }
+
+    private String waitingFor() {
+        if (core.decided()) {
+            return "the decided block to be applied";
+        }
+        if (!core.active()) {
+            return "work for a block";
+        }
+        int committed = core.committedBy().size();
+        int prepared = core.preparedBy().size();
+        int quorum = validators.quorum();
+        return committed > 0 || prepared >= quorum
+                ? "commits: " + committed + " of " + quorum
+                : prepared > 0 ? "prepares: " + prepared + " of " + quorum : "a proposal";
+    }
+
+    private void startHeight(Tip tip) {
+        Height next = tip.tip().height().next();
+        if (core.started() && next.compareTo(core.height()) <= 0) {
+            return;
+        }
+        if (wished) {
+            parts.meters().committed(System.nanoTime() - wishedAt, tip.executed());
+        }
+        wished = false;
+        validators = tip.tip().validators();
+        RecoveredVotes recovered = core.started() ? RecoveredVotes.NONE : recovered(next);
+        crew.votes().tell(new VoteKeeper.Decided(tip.tip().height()));
+        parts.config()
+                .timing()
+                .heartbeat()
+                .ifPresent(pause -> timers.startSingleTimer(HEARTBEAT, Heartbeat.DUE, pause));
+        Sm2PublicKey own = tip.silent() ? listening : parts.key().publicKey();
+        feed(new ConsensusInput.StartHeight(parts.chainId(), next, tip.tip().hash(), validators, own, recovered));
+    }
+
+    /** Own votes of before the start: verified like any other, which they pass unless the disk lied. */
+    private RecoveredVotes recovered(Height height) {
+        List<VerifiedMessage> votes = new ArrayList<>();
+        for (SignedMessage vote : parts.store().votes().votes(height)) {
+            switch (MessageVerifier.verify(vote, validators, parts.chainId())) {
+                case MessageCheck.Accepted accepted -> votes.add(accepted.message());
+                case MessageCheck.Refused refused ->
+                    throw new IllegalStateException(
+                            parts + ": an own vote from the vote log is not valid: " + refused.refusal());
+            }
+        }
+        return new RecoveredVotes(votes, parts.store().votes().prepared(height));
+    }
+
+    private void wish() {
+        if (!wished) {
+            wished = true;
+            wishedAt = System.nanoTime();
+        }
+        if (core.started() && !core.decided()) {
+            feed(new ConsensusInput.WorkAvailable());
+        }
+    }
+
+    private void verify(Bytes bytes) {
+        if (verifying >= MAX_VERIFYING) {
+            return;
+        }
+        verifying++;
+        ValidatorSet set = validators;
+        getContext()
+                .pipeToSelf(
+                        CompletableFuture.supplyAsync(
+                                () -> parts.meters().verifying(() -> check(bytes, set)), parts.workers()),
+                        (check, error) -> new Verified(
+                                error == null
+                                        ? check
+                                        : new MessageCheck.Refused(
+                                                new Refusal("VERIFICATION_FAILED", String.valueOf(error)))));
+    }
+
+    private MessageCheck check(Bytes bytes, ValidatorSet set) {
+        try {
+            return MessageVerifier.verify(SignedMessage.decode(bytes), set, parts.chainId());
+        } catch (DecodeException e) {
+            return new MessageCheck.Refused(new Refusal("MESSAGE_MALFORMED", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void verified(MessageCheck check) {
+        verifying--;
+        switch (check) {
+            case MessageCheck.Accepted accepted -> {
+                if (core.started()) {
+                    feed(new ConsensusInput.Received(accepted.message()));
+                }
+            }
+            case MessageCheck.Refused refused ->
+                LOG.warn("{}: a consensus message is dropped: {}", parts, refused.refusal());
+        }
+    }
+
+    private ChainKeeper.Make make(PoolKeeper.Chosen chosen) {
+        return new ChainKeeper.Make(
+                chosen.height(),
+                chosen.round(),
+                chosen.candidates(),
+                getContext().messageAdapter(ChainKeeper.Made.class, Made::new));
+    }
+
+    private void checked(ChainKeeper.Checked checked) {
+        checked.refusal()
+                .ifPresent(refusal -> LOG.warn(
+                        "{}: the block proposed for height {} in round {} is not voted for: {}",
+                        parts,
+                        checked.height(),
+                        checked.round(),
+                        refusal));
+        feed(new ConsensusInput.BlockValidated(
+                checked.height(), checked.round(), checked.blockHash(), checked.refusal()));
+    }
+
+    private void carryOut() {
+        while (true) {
+            switch (queue.next()) {
+                case EffectQueue.Next.Pause pause -> {
+                    return;
+                }
+                case EffectQueue.Next.Store store -> store(store.effects());
+                case EffectQueue.Next.Perform perform -> perform(perform.effect());
+            }
+        }
+    }
+
+    /** Votes of heights that were decided meanwhile are neither stored nor sent. */
+    private void store(List<ConsensusEffect> effects) {
+        List<VoteLog.Entry> entries = new ArrayList<>();
+        for (ConsensusEffect effect : effects) {
+            switch (effect) {
+                case ConsensusEffect.PersistPrepared prepared ->
+                    entries.add(new VoteLog.Entry.Prepared(prepared.height(), prepared.certificate()));
+                case ConsensusEffect.PersistVote vote -> {
+                    if (!passed(vote.payload())) {
+                        entries.add(new VoteLog.Entry.Vote(sign(vote.payload()).message()));
+                    }
+                }
+                default -> throw new IllegalStateException("not to be stored: " + effect);
+            }
+        }
+        crew.votes().tell(new VoteKeeper.Keep<>(entries, getContext().getSelf(), Kept.KEPT));
+    }
+
+    private boolean passed(Payload payload) {
+        return payload.height().compareTo(core.height()) < 0;
+    }
+
+    private VerifiedMessage sign(Payload payload) {
+        VerifiedMessage message = MessageVerifier.sign(payload, parts.key(), validators);
+        signed.put(Said.of(payload), message);
+        return message;
+    }
+
+    private void perform(ConsensusEffect effect) {
+        switch (effect) {
+            case ConsensusEffect.Broadcast broadcast -> broadcast(broadcast.payload());
+            case ConsensusEffect.Resend resend -> send(resend.message());
+            case ConsensusEffect.ScheduleTimeout timeout ->
+                timers.startSingleTimer(
+                        ROUND_TIMER,
+                        new RoundTimedOut(timeout.id()),
+                        parts.config().timing().rounds().duration(timeout.id().round()));
+            case ConsensusEffect.CancelTimeouts cancel -> timers.cancel(ROUND_TIMER);
+            case ConsensusEffect.BuildBlock build ->
+                crew.pool()
+                        .tell(new PoolKeeper.Choose(
+                                build.height(),
+                                build.round(),
+                                getContext().messageAdapter(PoolKeeper.Chosen.class, Chosen::new)));
+            case ConsensusEffect.ValidateBlock validate ->
+                crew.chain()
+                        .tell(new ChainKeeper.Check(
+                                validate.block(),
+                                validate.round(),
+                                getContext().messageAdapter(ChainKeeper.Checked.class, Checked::new)));
+            case ConsensusEffect.Decide decide ->
+                crew.chain().tell(new ChainKeeper.Apply(decide.block(), decide.certificate()));
+            case ConsensusEffect.ReportEquivocation report -> report(report);
+            case ConsensusEffect.RequestCatchUp request ->
+                crew.catchUp().tell(new CatchUp.Behind(request.height(), parts.entityOf(request.peer())));
+            case ConsensusEffect.ShareDecision share ->
+                crew.catchUp().tell(new CatchUp.Share(share.height(), parts.entityOf(share.peer())));
+            case ConsensusEffect.PersistPrepared prepared -> throw outOfPlace(prepared);
+            case ConsensusEffect.PersistVote vote -> throw outOfPlace(vote);
+        }
+    }
+
+    private static IllegalStateException outOfPlace(ConsensusEffect effect) {
+        return new IllegalStateException("what is stored is never performed: " + effect);
+    }
+
+    private void broadcast(Payload payload) {
+        VerifiedMessage message = signed.remove(Said.of(payload));
+        if (message == null && passed(payload)) {
+            return;
+        }
+        if (message == null) {
+            throw new IllegalStateException(parts + ": a message would leave that was never stored: " + payload.kind());
+        }
+        send(message.message());
+        getContext().getSelf().tell(new Own(message));
+    }
+
+    private void send(SignedMessage message) {
+        parts.peers().sendToAll(new PeerMessage.Vote(parts.index(), message.canonical()));
+    }
+
+    private void report(ConsensusEffect.ReportEquivocation report) {
+        LOG.warn("{}: a validator contradicted itself: {}", parts, report.evidence());
+        if (report.evidence().signer().equals(parts.key().publicKey())) {
+            throw new IllegalStateException(parts + ": somebody else signs with this validator's key");
+        }
+    }
+}

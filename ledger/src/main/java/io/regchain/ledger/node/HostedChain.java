@@ -1,0 +1,234 @@
+package io.regchain.ledger.node;
+
+import io.regchain.ledger.execution.BlockLimits;
+import io.regchain.ledger.execution.BlockProcessor;
+import io.regchain.ledger.execution.ExecutionLimits;
+import io.regchain.ledger.execution.NativeContractRuntime;
+import io.regchain.ledger.execution.ProcessedBlock;
+import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One chain as this node of the cluster hosts it: the seats of its validators, and those that run here now. */
+final class HostedChain implements ChainHandle {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedChain.class);
+    private final ChainConfig config;
+    private final SortedMap<Integer, Sm2PrivateKey> keys;
+    private final NodeServices services;
+    private final BlockProcessor processor;
+    private final ProcessedBlock genesis;
+    private final Map<Integer, LocalChainNode> running = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Throwable> failures = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Boolean> suspended = new ConcurrentSkipListMap<>();
+    private final Map<Integer, CompletableFuture<Void>> closing = new ConcurrentSkipListMap<>();
+
+    HostedChain(ChainConfig config, SortedMap<Integer, Sm2PrivateKey> keys, NodeServices services) {
+        this.config = config;
+        this.keys = new TreeMap<>(keys);
+        this.services = services;
+        keys.forEach(this::requireOwnKey);
+        this.processor = new BlockProcessor(
+                new NativeContractRuntime(
+                        config.contracts(),
+                        (name, fault) -> LOG.error("contract {} of chain {} failed", name, config.chainId(), fault)),
+                ExecutionLimits.DEFAULT,
+                BlockLimits.DEFAULT);
+        Genesis start = config.genesis();
+        this.genesis = BlockProcessor.genesis(start.chainId(), start.time(), start.validators(), start.state());
+    }
+
+    private void requireOwnKey(int index, Sm2PrivateKey key) {
+        int size = config.genesis().validators().size();
+        if (index < 0
+                || index >= size
+                || !config.genesis()
+                        .validators()
+                        .validators()
+                        .get(index)
+                        .publicKey()
+                        .equals(key.publicKey())) {
+            throw new IllegalArgumentException("the key given for validator " + index + " of chain " + config.chainId()
+                    + " is not that validator's in the genesis set of " + size);
+        }
+    }
+
+    Optional<Seat> seat(int index) {
+        boolean mayRun = !suspended.containsKey(index) && !failures.containsKey(index);
+        return Optional.ofNullable(keys.get(index)).filter(key -> mayRun).map(key -> new Seat(index, key));
+    }
+
+    SortedMap<Integer, Sm2PrivateKey> keys() {
+        return keys;
+    }
+
+    @Override
+    public ChainId chainId() {
+        return config.chainId();
+    }
+
+    @Override
+    public ChainNode node(int validatorIndex) {
+        ChainNode node = running.get(validatorIndex);
+        if (node == null) {
+            throw new IllegalStateException("validator " + validatorIndex + " of chain " + config.chainId()
+                    + " does not run in this process" + reason(validatorIndex));
+        }
+        return node;
+    }
+
+    private String reason(int index) {
+        Throwable failure = failures.get(index);
+        return failure == null ? "" : ": it stopped because " + failure.getMessage();
+    }
+
+    @Override
+    public List<ChainNode> localNodes() {
+        return List.copyOf(running.values());
+    }
+
+    @Override
+    public CompletionStage<Void> ready(Duration patience) {
+        CompletableFuture<Void> ready =
+                new CompletableFuture<Void>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+        services.awaitReady(this::allRun, ready);
+        return ready;
+    }
+
+    /** @throws IllegalStateException when a validator here failed to start */
+    private boolean allRun() {
+        failures.forEach((index, failure) -> {
+            throw new IllegalStateException(
+                    "validator " + index + " of chain " + config.chainId() + " stopped: " + failure.getMessage(),
+                    failure);
+        });
+        return keys.keySet().stream().allMatch(this::runs)
+                && running.values().stream().allMatch(node -> node.status().phase() == ValidatorStatus.Phase.ACTIVE);
+    }
+
+    private boolean runs(int index) {
+        return running.containsKey(index)
+                || running.values().stream()
+                        .flatMap(node -> node.status().peers().stream())
+                        .anyMatch(peer -> peer.index() == index && peer.heard());
+    }
+
+    private String id(int index) {
+        return ValidatorIds.entityId(config.chainId(), index);
+    }
+
+    @Override
+    public void suspend(int validatorIndex) {
+        suspended.put(validatorIndex, Boolean.TRUE);
+        services.tell(id(validatorIndex), ValidatorMessage.Stop.STOP);
+    }
+
+    @Override
+    public void resume(int validatorIndex) {
+        suspended.remove(validatorIndex);
+        failures.remove(validatorIndex);
+        services.tell(id(validatorIndex), ValidatorMessage.Wake.WAKE);
+    }
+
+    /** Completes when every store of this chain is closed. */
+    CompletableFuture<Void> closed() {
+        return CompletableFuture.allOf(closing.values().toArray(CompletableFuture[]::new));
+    }
+
+    /** What a validator's entity may use on this node. */
+    final class Seat {
+        private final int index;
+        private final Sm2PrivateKey key;
+        private final StatusBoard board =
+                new StatusBoard(config.genesis().validators().size());
+
+        private Seat(int index, Sm2PrivateKey key) {
+            this.index = index;
+            this.key = key;
+        }
+
+        ValidatorStore openStore() {
+            Path directory =
+                    services.dataDir().resolve(config.chainId().value()).resolve(Integer.toString(index));
+            return ValidatorStore.open(directory, index, genesis, processor);
+        }
+
+        Executor diskExecutor() {
+            return services.disk();
+        }
+
+        ValidatorParts parts(ValidatorStore store) {
+            ValidatorMeters meters = new ValidatorMeters(services.meters(), config.chainId(), index);
+            meters.gauge("regchain.ledger.height", "last certified block", () -> store.tip()
+                    .height()
+                    .value());
+            meters.gauge("regchain.ledger.round", "round at the next height", () -> board.consensus()
+                    .round()
+                    .value());
+            meters.gauge("regchain.ledger.pool", "transactions waiting", board::pooled);
+            return new ValidatorParts(
+                    config,
+                    index,
+                    key,
+                    store,
+                    processor,
+                    services.signatures().orElseGet(SignatureChecks::new),
+                    board,
+                    meters,
+                    new CommitWatch(services.callbacks()),
+                    new EntityPeers(
+                            services,
+                            config.chainId(),
+                            index,
+                            config.genesis().validators().size()),
+                    services.workers(),
+                    services.poolSize());
+        }
+
+        LocalChainNode started(ValidatorParts parts, ActorRef<PoolKeeper.Command> pool) {
+            LocalChainNode node = new LocalChainNode(parts, pool, services.callbacks());
+            board.phase(ValidatorStatus.Phase.ACTIVE);
+            running.put(index, node);
+            LOG.info("validator {} runs here from block {}", this, node.height());
+            return node;
+        }
+
+        void stopped(LocalChainNode node, ValidatorParts parts) {
+            running.remove(index, node);
+            board.phase(ValidatorStatus.Phase.STOPPED);
+            node.stop();
+            parts.meters().close();
+            closing.put(index, CompletableFuture.runAsync(parts.store()::close, services.disk()));
+        }
+
+        /** The entity ended before its store was open. */
+        void letGo(CompletableFuture<ValidatorStore> opening) {
+            CompletableFuture<Void> closed = opening.thenAcceptAsync(ValidatorStore::close, services.disk());
+            closing.put(index, closed.exceptionally(neverOpened -> null));
+        }
+
+        void failed(Throwable reason) {
+            failures.put(index, reason);
+        }
+
+        @Override
+        public String toString() {
+            return id(index);
+        }
+    }
+}

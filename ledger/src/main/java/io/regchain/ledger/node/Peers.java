@@ -1,0 +1,8 @@
+package io.regchain.ledger.node;
+
+/** The other validators of the chain, as one of them sees them. Sending never waits and may lose messages. */
+interface Peers {
+    void send(int validatorIndex, PeerMessage message);
+
+    void sendToAll(PeerMessage message);
+}

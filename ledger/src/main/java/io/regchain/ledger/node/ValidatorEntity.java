@@ -1,0 +1,190 @@
+package io.regchain.ledger.node;
+
+import io.regchain.ledger.storage.Silence;
+import io.regchain.ledger.storage.StorageException;
+import io.regchain.ledger.storage.ValidatorStore;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One validator as a sharded entity: opens its store, reads its votes, then starts the actors that do the work and hands
+ * them what peers send. When one of them fails the validator stops and stays stopped: it says so, and its peers go on.
+ */
+final class ValidatorEntity {
+    private static final Logger LOG = LoggerFactory.getLogger(ValidatorEntity.class);
+    private static final Duration OPEN_AGAIN = Duration.ofSeconds(1);
+    /** A validator that moved waits so long for the other incarnation to let go of the directory. */
+    private static final int OPEN_ATTEMPTS = 30;
+
+    private final ActorContext<ValidatorMessage> context;
+    private final HostedChain.Seat seat;
+    private CompletableFuture<ValidatorStore> store = new CompletableFuture<>();
+    private int attempts;
+
+    private ValidatorEntity(ActorContext<ValidatorMessage> context, HostedChain.Seat seat) {
+        this.context = context;
+        this.seat = seat;
+    }
+
+    /** @param host says whether this node may run the validator, and how */
+    static Behavior<ValidatorMessage> create(String entityId, ChainHost host) {
+        return Behaviors.setup(context -> host.seat(ValidatorIds.parse(entityId))
+                .map(seat -> new ValidatorEntity(context, seat).opening())
+                .orElseGet(() -> absent(entityId, host)));
+    }
+
+    /** A validator without a key here, or one that was stopped on purpose: deaf until it may run. */
+    private static Behavior<ValidatorMessage> absent(String entityId, ChainHost host) {
+        return Behaviors.receiveMessage(message -> switch (message) {
+            case ValidatorMessage.Wake wake ->
+                host.seat(ValidatorIds.parse(entityId)).isPresent() ? create(entityId, host) : Behaviors.same();
+            case ValidatorMessage.Stop stop -> Behaviors.stopped();
+            case ValidatorMessage.FromPeer fromPeer -> Behaviors.same();
+            case ValidatorMessage.Opened opened -> Behaviors.same();
+            case ValidatorMessage.Retry retry -> Behaviors.same();
+        });
+    }
+
+    private Behavior<ValidatorMessage> opening() {
+        open();
+        return Behaviors.withTimers(timers -> Behaviors.receive(ValidatorMessage.class)
+                .onMessage(ValidatorMessage.Opened.Ready.class, ready -> running(ready.store()))
+                .onMessage(ValidatorMessage.Opened.Failed.class, failed -> {
+                    if (++attempts < OPEN_ATTEMPTS && failed.reason() instanceof StorageException.InUse) {
+                        timers.startSingleTimer(ValidatorMessage.Retry.RETRY, OPEN_AGAIN);
+                        return Behaviors.same();
+                    }
+                    return failed(failed.reason());
+                })
+                .onMessage(ValidatorMessage.Retry.class, retry -> {
+                    open();
+                    return Behaviors.same();
+                })
+                .onMessage(ValidatorMessage.Stop.class, stop -> Behaviors.stopped())
+                .onMessage(ValidatorMessage.class, tooEarly -> Behaviors.same())
+                .onSignal(PostStop.class, stopped -> {
+                    seat.letGo(store);
+                    return Behaviors.same();
+                })
+                .build());
+    }
+
+    private void open() {
+        store = CompletableFuture.supplyAsync(seat::openStore, seat.diskExecutor());
+        context.pipeToSelf(
+                store,
+                (opened, error) -> error == null
+                        ? new ValidatorMessage.Opened.Ready(opened)
+                        : new ValidatorMessage.Opened.Failed(error.getCause() == null ? error : error.getCause()));
+    }
+
+    /** Whoever wakes this validator next finds it failed and leaves it alone. */
+    private Behavior<ValidatorMessage> failed(Throwable reason) {
+        LOG.error("validator {} stops: {}", seat, reason.getMessage(), reason);
+        seat.failed(reason);
+        return Behaviors.stopped();
+    }
+
+    private Behavior<ValidatorMessage> running(ValidatorStore opened) {
+        Team team = new Team(seat.parts(opened));
+        return Behaviors.receive(ValidatorMessage.class)
+                .onMessage(ValidatorMessage.FromPeer.class, fromPeer -> {
+                    team.hear(fromPeer.message());
+                    return Behaviors.same();
+                })
+                .onMessage(ValidatorMessage.Stop.class, stop -> Behaviors.stopped())
+                .onMessage(ValidatorMessage.class, other -> Behaviors.same())
+                .onSignal(ChildFailed.class, failed -> failed(failed.cause()))
+                .onSignal(PostStop.class, stopped -> {
+                    seat.stopped(team.node, team.parts);
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    /** The actors of a running validator. */
+    private final class Team {
+        private final ValidatorParts parts;
+        private final ActorRef<ConsensusDriver.Command> driver;
+        private final ActorRef<PoolKeeper.Command> pool;
+        private final ActorRef<CatchUp.Command> catchUp;
+        private final LocalChainNode node;
+
+        Team(ValidatorParts parts) {
+            this.parts = parts;
+            DispatcherSelector disk = DispatcherSelector.fromConfig(LedgerSystem.DISK_DISPATCHER);
+            ActorRef<Object> links = context.spawn(
+                    Behaviors.receive(Object.class)
+                            .onMessage(ChainKeeper.Committed.class, this::committed)
+                            .onMessage(PoolKeeper.Work.class, this::work)
+                            .onMessage(SilenceKnown.class, this::silenceKnown)
+                            .build(),
+                    "links");
+            ActorRef<ChainKeeper.Command> chain =
+                    context.spawn(ChainKeeper.create(parts, links.narrow()), "chain", disk);
+            this.pool = context.spawn(PoolKeeper.create(parts, links.narrow()), "pool", disk);
+            ActorRef<VoteKeeper.Command> votes =
+                    context.spawn(VoteKeeper.create(parts.store().votes(), parts.meters()), "votes", disk);
+            this.catchUp =
+                    context.spawn(CatchUp.create(parts, chain, () -> links.tell(SilenceKnown.NOW)), "catch-up", disk);
+            this.driver = context.spawn(
+                    ConsensusDriver.create(parts, new ConsensusDriver.Crew(pool, chain, votes, catchUp)), "consensus");
+            context.watch(links);
+            context.watch(chain);
+            context.watch(pool);
+            context.watch(votes);
+            context.watch(catchUp);
+            context.watch(driver);
+            this.node = seat.started(parts, pool);
+            if (!(parts.store().silence() instanceof Silence.Unknown)) {
+                links.tell(SilenceKnown.NOW);
+            }
+        }
+
+        private Behavior<Object> committed(ChainKeeper.Committed committed) {
+            driver.tell(tip(committed.block().transactions().size()));
+            pool.tell(new PoolKeeper.BlockApplied(committed.block()));
+            return Behaviors.same();
+        }
+
+        private ConsensusDriver.Tip tip(int executed) {
+            var tip = parts.store().tip();
+            return new ConsensusDriver.Tip(
+                    tip, parts.store().silence().at(tip.height().next()), executed);
+        }
+
+        private Behavior<Object> work(PoolKeeper.Work work) {
+            driver.tell(new ConsensusDriver.WorkAvailable());
+            return Behaviors.same();
+        }
+
+        private Behavior<Object> silenceKnown(SilenceKnown now) {
+            driver.tell(tip(0));
+            return Behaviors.same();
+        }
+
+        void hear(PeerMessage message) {
+            parts.board().heardFrom(message.sender());
+            switch (message) {
+                case PeerMessage.Vote vote -> driver.tell(new ConsensusDriver.FromPeer(vote.signed()));
+                case PeerMessage.Gossip gossip -> pool.tell(new PoolKeeper.FromPeer(gossip.transactions()));
+                case PeerMessage.Hello hello -> catchUp.tell(new CatchUp.FromPeer(hello));
+                case PeerMessage.WantBlocks want -> catchUp.tell(new CatchUp.FromPeer(want));
+                case PeerMessage.Blocks blocks -> catchUp.tell(new CatchUp.FromPeer(blocks));
+            }
+        }
+    }
+
+    private enum SilenceKnown {
+        NOW
+    }
+}

@@ -1,0 +1,56 @@
+package io.regchain.ledger.node;
+
+import io.regchain.ledger.execution.BlockProcessor;
+import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What the actors of one running validator share. All of it is immutable or thread-safe; the store has one writer, the
+ * {@link ChainKeeper}, but for its votes, which the {@link VoteKeeper} writes.
+ *
+ * @param index the validator's place in the genesis set, which names its entity
+ * @param workers for signature checks, as many threads as cores
+ */
+record ValidatorParts(
+        ChainConfig config,
+        int index,
+        Sm2PrivateKey key,
+        ValidatorStore store,
+        BlockProcessor processor,
+        SignatureChecks signatures,
+        StatusBoard board,
+        ValidatorMeters meters,
+        CommitWatch watch,
+        Peers peers,
+        ExecutorService workers,
+        int poolSize) {
+    ChainId chainId() {
+        return config.chainId();
+    }
+
+    /** How many validators the chain began with: these are the entities that talk to each other. */
+    int entities() {
+        return config.genesis().validators().size();
+    }
+
+    /** The entity of a validator key, or −1 when it is not of the genesis set. */
+    int entityOf(Sm2PublicKey validator) {
+        ValidatorSet set = config.genesis().validators();
+        for (int i = 0; i < set.size(); i++) {
+            if (set.validators().get(i).publicKey().equals(validator)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public String toString() {
+        return ValidatorIds.entityId(chainId(), index);
+    }
+}

@@ -11,4 +11,10 @@ public final class DecodeException extends RuntimeException {
     public DecodeException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Never null: every constructor is given one. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

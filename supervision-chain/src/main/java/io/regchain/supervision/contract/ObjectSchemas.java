@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The JSON Schemas of the seven object types (JR/T 0314 6.5: "must pass before cross-chain processing"). */
@@ -45,7 +46,7 @@ final class ObjectSchemas {
 
     /** What the schema of this type says against the snapshot, listed by path in a fixed order. */
     Optional<Refusal> check(ObjectType type, Bytes snapshot) {
-        List<Error> errors = schemas.get(type)
+        List<Error> errors = Objects.requireNonNull(schemas.get(type))
                 .validate(
                         snapshot.toUtf8(),
                         InputFormat.JSON,

@@ -28,4 +28,10 @@ public final class GatewayProblem extends RuntimeException {
     public Kind kind() {
         return kind;
     }
+
+    /** Never null: every constructor is given one. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -2,7 +2,6 @@ package io.regchain.supervision.node;
 
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.supervision.contract.Roles;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,17 +25,20 @@ public record HubKeys(
 
     /** @param byRole a key for each of {@link #NAMES} */
     public static HubKeys of(SortedMap<String, Sm2PrivateKey> byRole) {
-        List<String> missing = new ArrayList<>(NAMES);
-        missing.removeAll(byRole.keySet());
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("the hub has no key for " + String.join(", ", missing));
-        }
         return new HubKeys(
-                byRole.get(Roles.ADMISSION_MAKER),
-                byRole.get(Roles.ADMISSION_CHECKER),
-                byRole.get(Roles.OBSERVER),
-                byRole.get(Roles.RELAYER),
-                byRole.get(Roles.IDENTITY_SERVICE));
+                key(byRole, Roles.ADMISSION_MAKER),
+                key(byRole, Roles.ADMISSION_CHECKER),
+                key(byRole, Roles.OBSERVER),
+                key(byRole, Roles.RELAYER),
+                key(byRole, Roles.IDENTITY_SERVICE));
+    }
+
+    private static Sm2PrivateKey key(SortedMap<String, Sm2PrivateKey> byRole, String role) {
+        Sm2PrivateKey key = byRole.get(role);
+        if (key == null) {
+            throw new IllegalArgumentException("the hub has no key for " + role);
+        }
+        return key;
     }
 
     SortedMap<String, Sm2PrivateKey> byRole() {

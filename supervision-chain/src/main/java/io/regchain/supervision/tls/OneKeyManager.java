@@ -8,6 +8,7 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import org.bouncycastle.jsse.BCX509ExtendedKeyManager;
 import org.bouncycastle.jsse.BCX509Key;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the one SM2 key there is. The stock factory's manager does not know the key type of SM2, so it never picks it. */
 final class OneKeyManager extends BCX509ExtendedKeyManager {
@@ -19,7 +20,7 @@ final class OneKeyManager extends BCX509ExtendedKeyManager {
         this.identity = identity;
     }
 
-    private String choose(String... keyTypes) {
+    private @Nullable String choose(String... keyTypes) {
         return List.of(keyTypes).contains(SM2) ? ALIAS : null;
     }
 
@@ -29,12 +30,12 @@ final class OneKeyManager extends BCX509ExtendedKeyManager {
     }
 
     @Override
-    public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+    public @Nullable String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
         return choose(keyType);
     }
 
     @Override
-    public String chooseEngineClientAlias(String[] keyType, Principal[] issuers, SSLEngine engine) {
+    public @Nullable String chooseEngineClientAlias(String[] keyType, Principal[] issuers, SSLEngine engine) {
         return choose(keyType);
     }
 
@@ -44,12 +45,12 @@ final class OneKeyManager extends BCX509ExtendedKeyManager {
     }
 
     @Override
-    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+    public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
         return choose(keyType);
     }
 
     @Override
-    public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+    public @Nullable String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
         return choose(keyType);
     }
 

@@ -1,0 +1,180 @@
+package io.regchain.supervision.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.regchain.ledger.node.BlockListener;
+import io.regchain.ledger.node.CertifiedBlock;
+import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.node.TransactionSubmitter;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.block.Event;
+import io.regchain.protocol.block.Receipt;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.gateway.ConnectChainGateway;
+import io.regchain.supervision.gateway.NodeEndpoint;
+import io.regchain.supervision.gateway.RemoteTransactions;
+import io.regchain.supervision.observer.ObserverActor;
+import io.regchain.supervision.observer.ObserverStatus;
+import io.regchain.supervision.relay.LocalLedger;
+import io.regchain.supervision.relay.RelayActor;
+import io.regchain.supervision.tls.TlsIdentity;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SpawnProtocol;
+
+/**
+ * The hub's couriers: for every chain the registry holds as active, an observer and a relay, started when its approval is
+ * certified. They keep nothing; a restart begins from the supervision chain's state.
+ */
+public final class SupervisionHub implements AutoCloseable {
+    private static final Duration WAIT_FOR_BLOCK = Duration.ofSeconds(25);
+    private static final Duration RELAY_ROUND = Duration.ofSeconds(20);
+
+    private final ActorSystem<SpawnProtocol.Command> system;
+    private final List<ChainNode> nodes;
+    private final HubKeys keys;
+    private final TlsIdentity tls;
+    private final Executor blocking;
+    private final ConcurrentHashMap<ChainId, List<ChainGateway>> gateways = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ChainId, ObserverStatus> statuses = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ChainId, ActorRef<RelayActor.Command>> relays = new ConcurrentHashMap<>();
+    private final KeyedLedger observer;
+    private final KeyedLedger relayer;
+    private final BlockListener.Subscription subscription;
+
+    /** @param nodes of the supervision chain in this process */
+    public SupervisionHub(
+            ActorSystem<SpawnProtocol.Command> system,
+            List<ChainNode> nodes,
+            HubKeys keys,
+            TlsIdentity tls,
+            Executor blocking) {
+        this.system = system;
+        this.nodes = List.copyOf(nodes);
+        this.keys = keys;
+        this.tls = tls;
+        this.blocking = blocking;
+        this.observer = new KeyedLedger(nodes, keys.observer(), blocking);
+        this.relayer = new KeyedLedger(nodes, keys.relayer(), blocking);
+        registered().forEach(this::connect);
+        this.subscription = node().blocks(node().height(), this::certified);
+    }
+
+    private ChainNode node() {
+        return nodes.get(0);
+    }
+
+    private List<ChainId> registered() {
+        List<ChainId> chains = new ArrayList<>();
+        node().read("registry/chains").map(CanonicalJson::decode).ifPresent(list -> list.forEach(
+                chain -> chains.add(new ChainId(chain.asText()))));
+        return chains;
+    }
+
+    /** Connects newly approved chains, and wakes the relays that a block concerns. */
+    private void certified(CertifiedBlock block) {
+        TreeSet<ChainId> concerned = new TreeSet<>();
+        for (Receipt receipt : block.receipts()) {
+            for (Event event : receipt.events()) {
+                JsonNode data = CanonicalJson.decode(event.data());
+                if (event.contract().equals("registry") && event.name().equals("chainApproved")) {
+                    connect(new ChainId(data.path("chainId").asText()));
+                }
+                for (String field : List.of("chain", "source", "destination")) {
+                    if (data.path(field).isTextual()) {
+                        concerned.add(new ChainId(data.path(field).asText()));
+                    }
+                }
+            }
+        }
+        concerned.forEach(chain -> Optional.ofNullable(relays.get(chain)).ifPresent(relay -> relay.tell(RelayActor.Wake.NOW)));
+    }
+
+    private void connect(ChainId chain) {
+        Optional<JsonNode> registration =
+                node().read("registry/chain/" + chain).map(CanonicalJson::decode);
+        if (registration.isEmpty() || gateways.containsKey(chain)) {
+            return;
+        }
+        List<ChainGateway> connected = new ArrayList<>();
+        for (JsonNode endpoint : registration.get().path("endpoints")) {
+            connected.add(new ConnectChainGateway(system, chain, endpoint(endpoint), tls));
+        }
+        if (gateways.putIfAbsent(chain, List.copyOf(connected)) == null) {
+            start(chain, List.copyOf(connected));
+        }
+    }
+
+    private static NodeEndpoint endpoint(JsonNode json) {
+        return new NodeEndpoint(
+                json.path("nodeName").asText(), URI.create(json.path("url").asText()), json.path("nodeKey").asText());
+    }
+
+    private void start(ChainId chain, List<ChainGateway> connected) {
+        spawn(
+                ObserverActor.create(new ObserverActor.Setup(
+                        chain,
+                        connected,
+                        observer,
+                        blocking,
+                        WAIT_FOR_BLOCK,
+                        Backoff.DEFAULT,
+                        status -> statuses.put(chain, status))),
+                "observer-" + chain,
+                ref -> {});
+        spawn(
+                RelayActor.create(new RelayActor.Setup(
+                        chain,
+                        connected,
+                        node(),
+                        relayer,
+                        local(chain, connected, keys.relayer()),
+                        blocking,
+                        RELAY_ROUND,
+                        Backoff.DEFAULT)),
+                "relay-" + chain,
+                relay -> relays.put(chain, relay));
+    }
+
+    private LocalLedger local(ChainId chain, List<ChainGateway> connected, Sm2PrivateKey key) {
+        TransactionSubmitter submitter = new TransactionSubmitter(
+                chain, key, connected.stream().map(RemoteTransactions::new).toList(), blocking);
+        return submitter::submit;
+    }
+
+    private <T> void spawn(
+            org.apache.pekko.actor.typed.Behavior<T> behavior,
+            String name,
+            java.util.function.Consumer<ActorRef<T>> started) {
+        org.apache.pekko.actor.typed.javadsl.AskPattern.<SpawnProtocol.Command, ActorRef<T>>ask(
+                        system,
+                        replyTo -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), replyTo),
+                        Duration.ofSeconds(10),
+                        system.scheduler())
+                .thenAccept(started);
+    }
+
+    /** The full nodes of a connected chain; empty for one that is not. */
+    public List<ChainGateway> gateways(ChainId chain) {
+        return gateways.getOrDefault(chain, List.of());
+    }
+
+    public Optional<ObserverStatus> observerStatus(ChainId chain) {
+        return Optional.ofNullable(statuses.get(chain));
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+    }
+}

@@ -1,13 +1,18 @@
 // Reads the canonical bytes of docs/protocol.md. Nothing here comes from the Java code: only from that description.
 import { sm3 as sm3Hex } from "sm-crypto-v2";
 
-/** A mismatch: what was wrong, never swallowed. */
-export class Mismatch extends Error {}
+/** A mismatch: what was wrong, never swallowed. `code` is the refusal's code where docs/protocol.md names one. */
+export class Mismatch extends Error {
+  constructor(what, code) {
+    super(what);
+    this.code = code;
+  }
+}
 
 /** Throws unless `right`. */
-export function check(right, what) {
+export function check(right, what, code) {
   if (!right) {
-    throw new Mismatch(what);
+    throw new Mismatch(what, code);
   }
 }
 
@@ -19,6 +24,16 @@ export const same = (a, b) => hex(a) === hex(b);
 
 /** SM3 (GB/T 32905) as 32 bytes. */
 export const sm3 = (bytes) => bytesOf(sm3Hex(bytes));
+
+// sm2p256v1, GB/T 32918.5: y² = x³ − 3x + b over the field of p
+const P = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn;
+const B = 0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93n;
+
+function onCurve(key) {
+  const x = BigInt(`0x${hex(key.slice(1, 33))}`);
+  const y = BigInt(`0x${hex(key.slice(33))}`);
+  return x < P && y < P && (y * y - x * x * x + 3n * x - B) % P === 0n;
+}
 
 /** A domain tag: one byte of length, then ASCII. */
 const tag = (domain) => concat([domain.length], utf8(domain));
@@ -60,11 +75,33 @@ class Reader {
   }
 
   u32() {
-    return this.view(4).getUint32(0);
+    const value = this.view(4).getInt32(0);
+    check(value >= 0, "the top bit of a u32 is 0");
+    return value;
   }
 
   u64() {
-    return this.view(8).getBigUint64(0);
+    const value = this.view(8).getBigInt64(0);
+    check(value >= 0n, "the top bit of a u64 is 0");
+    return value;
+  }
+
+  flag() {
+    const value = this.u8();
+    check(value <= 1, "a flag is 0 or 1");
+    return value === 1;
+  }
+
+  key() {
+    const value = this.fixed(65);
+    check(value[0] === 4 && onCurve(value), "not a point of the SM2 curve");
+    return value;
+  }
+
+  chain() {
+    const value = this.text();
+    check(/^[a-z]{3,32}$/.test(value), "a chain id is 3 to 32 lower-case letters");
+    return value;
   }
 
   hash() {
@@ -94,13 +131,15 @@ class Reader {
 /** A block header; its hash is SM3 of the very bytes. */
 export function decodeHeader(bytes) {
   const in_ = new Reader("regchain/header/1", bytes);
+  const version = in_.u32();
+  check(version === 1, "the header's format is 1");
   return in_.end({
-    version: in_.u32(),
-    chain: in_.text(),
+    version,
+    chain: in_.chain(),
     height: in_.u64(),
     parentHash: in_.hash(),
     timeMillis: in_.u64(),
-    proposer: in_.fixed(65),
+    proposer: in_.key(),
     transactionRoot: in_.hash(),
     receiptRoot: in_.hash(),
     stateRoot: in_.hash(),
@@ -117,8 +156,8 @@ export function decodeTransaction(bytes) {
   const signature = outer.end(outer.fixed(64));
   const in_ = new Reader("regchain/transaction/1", signed);
   return in_.end({
-    chain: in_.text(),
-    sender: in_.fixed(65),
+    chain: in_.chain(),
+    sender: in_.key(),
     sequence: in_.u64(),
     contract: in_.text(),
     method: in_.text(),
@@ -132,9 +171,12 @@ export function decodeTransaction(bytes) {
 /** A receipt. */
 export function decodeReceipt(bytes) {
   const in_ = new Reader("regchain/receipt/1", bytes);
+  const transactionId = in_.hash();
+  const outcome = ["SUCCESS", "REFUSED", "STOPPED"][in_.u8()];
+  check(outcome !== undefined, "no outcome has this number");
   return in_.end({
-    transactionId: in_.hash(),
-    outcome: ["SUCCESS", "REFUSED", "STOPPED"][in_.u8()],
+    transactionId,
+    outcome,
     code: in_.text(),
     message: in_.text(),
     result: in_.variable(),
@@ -158,7 +200,9 @@ export function validatorSetHash(validators) {
 /** A proof in the tree over an ordered list. */
 export function decodeOrderedProof(bytes) {
   const in_ = new Reader("regchain/ordered-proof/1", bytes);
-  return in_.end({ index: in_.u32(), size: in_.u32(), siblings: in_.list((r) => r.hash()) });
+  const proof = in_.end({ index: in_.u32(), size: in_.u32(), siblings: in_.list((r) => r.hash()) });
+  check(proof.index < proof.size, "the proof's place lies outside its list");
+  return proof;
 }
 
 /** The root that an ordered proof leads to from a leaf. */
@@ -178,7 +222,6 @@ export function orderedRoot(proof, leaf) {
       ? sm3(concat([1], top(at, split, used - 1), sibling))
       : sm3(concat([1], sibling, top(at - split, left - split, used - 1)));
   };
-  check(proof.index < proof.size, "the proof's place lies outside its list");
   return sm3(concat([4], u32(proof.size), top(proof.index, proof.size, proof.siblings.length)));
 }
 
@@ -186,11 +229,12 @@ export function orderedRoot(proof, leaf) {
 export function decodeStateProof(bytes) {
   const in_ = new Reader("regchain/state-proof/1", bytes);
   const siblings = in_.list((r) => r.hash());
-  const other = in_.u8() === 1 ? { keyHash: in_.hash(), valueHash: in_.hash() } : undefined;
+  const other = in_.flag() ? { keyHash: in_.hash(), valueHash: in_.hash() } : undefined;
   return in_.end({ siblings, other });
 }
 
-const stateKeyHash = (key) => sm3(concat(tag("regchain/state-key/1"), text(key)));
+/** Where a key lives in the state tree. */
+export const stateKeyHash = (key) => sm3(concat(tag("regchain/state-key/1"), text(key)));
 const stateLeaf = (keyHash, valueHash) => sm3(concat([2], keyHash, valueHash));
 const bit = (hash, index) => (hash[index >> 3] >> (7 - (index & 7))) & 1;
 

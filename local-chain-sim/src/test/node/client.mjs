@@ -119,10 +119,10 @@ async function certifiedState(client, networkId, header) {
   check(same(decodeHeader(state.header).hash, header.hash), "the consensus state is of another header");
   check(same(state.stateRoot, header.stateRoot), "the state root is not the header's");
   check(same(state.transactionRoot, header.transactionRoot), "the transaction root is not the header's");
-  const { round, seals } = state.certificate;
-  const signed = sealedBytes(networkId, header.height, round, header.hash);
+  const { networkId: chain, ...certificate } = state.certificate;
+  const signed = sealedBytes(networkId, header.height, certificate.round, header.hash);
   check(same(state.signedData, signed), "the signed data is not what seals are over");
-  return verifyCertificate(header, round, seals, state.validators);
+  return verifyCertificate(header, { chain, ...certificate }, state.validators);
 }
 
 async function run(baseUrl, token, networkId) {

@@ -1,4 +1,4 @@
-// The decoders and checks on the published evidence file: no node is needed.
+// The decoders and checks on the published test vectors: no node is needed.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -17,16 +17,111 @@ import {
   rootWithValue,
   same,
   sm3,
+  stateKeyHash,
 } from "./canonical.mjs";
 import { quorum, signedBy, verifyCertificate } from "./verify.mjs";
 
-const file = new URL("../../../../crosschain-protocol/vectors/evidence/transfer.json", import.meta.url);
-const evidence = JSON.parse(readFileSync(file, "utf8"));
+const vectors = new URL("../../../../crosschain-protocol/vectors/", import.meta.url);
+const vector = (name) => JSON.parse(readFileSync(new URL(name, vectors), "utf8"));
+const evidence = vector("evidence/transfer.json");
 
 const validatorsOf = (side) =>
   side.validators.map((v) => ({ ...v, publicKey: bytesOf(v.publicKey) }));
 const sealsOf = (side) =>
   side.certificate.seals.map((s) => ({ signer: bytesOf(s.signer), signature: bytesOf(s.signature) }));
+const certificateOf = (header, side, seals) => ({
+  chain: header.chain,
+  height: header.height,
+  blockHash: header.hash,
+  round: side.certificate.round,
+  seals,
+});
+
+const decoders = {
+  "regchain/header/1": decodeHeader,
+  "regchain/signed-transaction/1": decodeTransaction,
+  "regchain/receipt/1": decodeReceipt,
+  "regchain/state-proof/1": decodeStateProof,
+  "regchain/ordered-proof/1": decodeOrderedProof,
+};
+
+test("the published block header is decoded field by field and gives the published block hash", () => {
+  const published = vector("canonical.json").values.find((v) => v.name === "header");
+  const header = decodeHeader(bytesOf(published.bytes));
+  assert.equal(hex(header.hash), published.sm3);
+  assert.equal(header.chain, published.fields.chainId);
+  assert.equal(header.height, BigInt(published.fields.height));
+  assert.equal(header.timeMillis, BigInt(published.fields.time));
+  for (const name of ["parentHash", "proposer", "transactionRoot", "receiptRoot", "stateRoot", "validatorSetHash"]) {
+    assert.equal(hex(header[name]), published.fields[name], name);
+  }
+});
+
+test("bytes that the vectors refuse are refused", () => {
+  const refused = vector("canonical.json").refused.filter((r) => r.domain in decoders);
+  assert.ok(refused.length >= 8);
+  for (const { domain, bytes, why } of refused) {
+    assert.throws(() => decoders[domain](bytesOf(bytes)), Mismatch, why);
+  }
+});
+
+test("published ordered proofs lead to their roots, refused ones do not", () => {
+  const { lists, refused } = vector("ordered-merkle.json");
+  for (const { root, leaves } of lists) {
+    for (const leaf of leaves) {
+      assert.equal(hex(orderedRoot(decodeOrderedProof(bytesOf(leaf.proof)), bytesOf(leaf.bytes))), root);
+    }
+  }
+  for (const { root, leaf, proof, why } of refused) {
+    assert.ok(!holds(() => hex(orderedRoot(decodeOrderedProof(bytesOf(proof)), bytesOf(leaf))) === root), why);
+  }
+});
+
+test("published state proofs lead to their roots, refused claims do not", () => {
+  const { trees, refused, keyHashes } = vector("state-tree.json");
+  keyHashes.forEach(({ key, keyHash }) => assert.equal(hex(stateKeyHash(key)), keyHash));
+  const rootOf = (key, value, proof) =>
+    value === null || value === undefined ? rootWithout(proof, key) : rootWithValue(proof, key, bytesOf(value));
+  for (const { root, proofs } of trees) {
+    for (const { key, value, proof } of proofs) {
+      assert.equal(hex(rootOf(key, value, decodeStateProof(bytesOf(proof)))), root, key);
+    }
+  }
+  for (const { root, key, value, proof, claim, why } of refused) {
+    const claimed = claim === "presence" ? value : null;
+    assert.ok(!holds(() => hex(rootOf(key, claimed, decodeStateProof(bytesOf(proof)))) === root), why);
+  }
+});
+
+/** Whether a claim holds; a mismatch on the way is a no. */
+function holds(claim) {
+  try {
+    return claim();
+  } catch (error) {
+    if (error instanceof Mismatch) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+test("published certificates have the published outcomes", () => {
+  for (const { name, outcome, header, certificate, validators } of vector("certificate.json").cases) {
+    const decoded = decodeHeader(bytesOf(header));
+    const given = {
+      ...certificate,
+      chain: certificate.chainId,
+      blockHash: bytesOf(certificate.blockHash),
+      seals: sealsOf({ certificate }),
+    };
+    const run = () => verifyCertificate(decoded, given, validatorsOf({ validators }));
+    if (outcome === "VERIFIED") {
+      assert.ok(run() >= quorum(validators.length), name);
+    } else {
+      assert.throws(run, { code: outcome }, name);
+    }
+  }
+});
 
 test("SM3 gives the standard's digest of abc", () => {
   assert.equal(
@@ -36,7 +131,9 @@ test("SM3 gives the standard's digest of abc", () => {
 });
 
 test("quorums are those of the protocol", () => {
-  assert.deepEqual([1, 4, 5, 7, 10].map(quorum), [1, 3, 4, 5, 7]);
+  for (const { validators, quorum: published } of vector("certificate.json").quorums) {
+    assert.equal(quorum(validators), published);
+  }
 });
 
 for (const name of ["anchor", "local"]) {
@@ -44,7 +141,7 @@ for (const name of ["anchor", "local"]) {
   const header = decodeHeader(bytesOf(side.header));
 
   test(`the ${name} block is sealed by a quorum`, () => {
-    const seals = verifyCertificate(header, side.certificate.round, sealsOf(side), validatorsOf(side));
+    const seals = verifyCertificate(header, certificateOf(header, side, sealsOf(side)), validatorsOf(side));
     assert.ok(seals >= quorum(side.validators.length));
   });
 
@@ -52,7 +149,8 @@ for (const name of ["anchor", "local"]) {
     const [first, ...rest] = sealsOf(side);
     const altered = { ...first, signature: first.signature.with(40, first.signature[40] ^ 1) };
     for (const seals of [rest, [first, first, ...rest], [altered, ...rest]]) {
-      assert.throws(() => verifyCertificate(header, side.certificate.round, seals, validatorsOf(side)), Mismatch);
+      const certificate = certificateOf(header, side, seals);
+      assert.throws(() => verifyCertificate(header, certificate, validatorsOf(side)), Mismatch);
     }
   });
 

@@ -1,7 +1,10 @@
 package io.regchain.cli;
 
+import io.regchain.protocol.crypto.CryptoSelfTest;
+import io.regchain.protocol.crypto.CryptoSelfTestException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +51,22 @@ public final class Hub implements Runnable {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Hub::explain)
+                .setExecutionStrategy(Hub::runSelfTested)
                 .execute(arguments);
+    }
+
+    /** A9.6: no command starts with cryptography that gives wrong answers. */
+    private static int runSelfTested(ParseResult parsed) {
+        @Nullable Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        try {
+            CryptoSelfTest.run();
+        } catch (CryptoSelfTestException e) {
+            throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {

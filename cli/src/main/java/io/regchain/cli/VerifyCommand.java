@@ -2,7 +2,6 @@ package io.regchain.cli;
 
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
-import io.regchain.protocol.crypto.CryptoSelfTest;
 import io.regchain.protocol.evidence.EvidenceCheck;
 import io.regchain.protocol.evidence.EvidenceReport;
 import io.regchain.protocol.evidence.EvidenceVerifier;
@@ -50,7 +49,6 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Optional<Hash32> trusted = Optional.ofNullable(root).map(VerifyCommand::parseRoot);
         Bytes content = read();
-        CryptoSelfTest.run();
         EvidenceReport report = EvidenceVerifier.verify(content, trusted);
         print(report, trusted);
         return report.accepted() ? ExitCode.DONE : ExitCode.CHECK_FAILED;

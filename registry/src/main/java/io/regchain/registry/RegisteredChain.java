@@ -6,10 +6,11 @@ import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalJson;
+import java.util.List;
 
 /**
- * A chain the registry has admitted: the value of state key {@code registry/chain/<chain>}, JSON
- * {@code {registration, digest, state, proposedBy, approvedBy, approvedAt, changedBy, changedAt, reason}}.
+ * A chain the registry has admitted: the value of state key {@code registry/chain/<chain>}, the registration's JSON with
+ * {@code digest, state, proposedBy, approvedBy, approvedAt, changedBy, changedAt, reason} added.
  *
  * @param proposedBy name in the roles list of the first pair of eyes
  * @param approvedBy name of the second
@@ -26,6 +27,9 @@ public record RegisteredChain(
         String changedBy,
         BlockTime changedAt,
         String reason) {
+
+    private static final List<String> OWN =
+            List.of("digest", "state", "proposedBy", "approvedBy", "approvedAt", "changedBy", "changedAt", "reason");
 
     public enum State {
         ACTIVE,
@@ -46,7 +50,8 @@ public record RegisteredChain(
     }
 
     public ObjectNode toJson() {
-        ObjectNode json = CanonicalJson.object()
+        return registration
+                .toJson()
                 .put("digest", digest().toHex())
                 .put("state", state.name())
                 .put("proposedBy", proposedBy)
@@ -55,25 +60,16 @@ public record RegisteredChain(
                 .put("changedBy", changedBy)
                 .put("changedAt", changedAt.epochMillis())
                 .put("reason", reason);
-        json.set("registration", registration.toJson());
-        return json;
     }
 
     /** @throws DecodeException when the value is not what this record writes, or its digest does not fit */
     public static RegisteredChain fromJson(JsonNode json) {
-        JsonForm form = JsonForm.of(
-                json,
-                "a registered chain",
-                "registration",
-                "digest",
-                "state",
-                "proposedBy",
-                "approvedBy",
-                "approvedAt",
-                "changedBy",
-                "changedAt",
-                "reason");
-        Registration registration = Registration.fromJson(json.path("registration"));
+        ObjectNode rest = CanonicalJson.object();
+        ObjectNode own = CanonicalJson.object();
+        json.properties().forEach(member -> (OWN.contains(member.getKey()) ? own : rest)
+                .set(member.getKey(), member.getValue()));
+        Registration registration = Registration.fromJson(rest);
+        JsonForm form = JsonForm.of(own, "a registered chain", OWN.toArray(String[]::new));
         if (!registration.digest().toHex().equals(form.text("digest"))) {
             throw new DecodeException("digest does not belong to the registration");
         }

@@ -29,11 +29,7 @@ final class AnchorRecords {
     RecordedRegistration registration() {
         String key = EvidenceKeys.registration(file.subject().chain());
         ObjectNode entry = entry(key);
-        if (!(entry.get("registration") instanceof ObjectNode registration)) {
-            throw new DecodeException(key + ": registration should be a JSON object");
-        }
-        return new RecordedRegistration(
-                text(key, registration, "chainId"), text(key, entry, "state"), sealKeys(key, registration));
+        return new RecordedRegistration(text(key, entry, "chainId"), text(key, entry, "state"), sealKeys(key, entry));
     }
 
     private static TreeSet<Sm2PublicKey> sealKeys(String key, ObjectNode registration) {

@@ -229,10 +229,9 @@ public final class SampleFederation {
     }
 
     private ObjectNode registrationEntry() {
-        ObjectNode entry = CanonicalJson.object().put("state", "ACTIVE");
-        ObjectNode registration = entry.putObject("registration").put("chainId", LOCAL.value());
-        registration.set("validators", BlockJson.of(localValidators));
-        registration.putArray("sealKeys").add(sealKey.publicKey().toHex());
+        ObjectNode entry = CanonicalJson.object().put("state", "ACTIVE").put("chainId", LOCAL.value());
+        entry.set("validators", BlockJson.of(localValidators));
+        entry.putArray("sealKeys").add(sealKey.publicKey().toHex());
         return entry;
     }
 

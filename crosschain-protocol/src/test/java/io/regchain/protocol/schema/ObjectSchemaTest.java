@@ -11,10 +11,15 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.object.DataObject;
+import io.regchain.protocol.object.Lifecycle;
+import io.regchain.protocol.object.LifecycleOutcome.Accepted;
 import io.regchain.protocol.object.ObjectHead;
+import io.regchain.protocol.object.ObjectHistory;
 import io.regchain.protocol.object.ObjectReference;
 import io.regchain.protocol.object.ObjectType;
 import io.regchain.protocol.resource.ClasspathText;
+import io.regchain.protocol.sample.SampleObjects;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -143,6 +148,23 @@ class ObjectSchemaTest {
         assertThat(problems(type, object)).isEmpty();
         object.withObject("/body").putObject(type.bodyKey());
         assertThat(problems(type, object)).isNotEmpty();
+    }
+
+    @Test
+    void thePublishedSamplesPassAndTheirMergedUpdateToo() {
+        DataObject opened = SampleObjects.accountOpened();
+        DataObject frozen = SampleObjects.accountFrozen();
+        assertThat(problems(ObjectType.ACCOUNT, opened.toJson())).isEmpty();
+        assertThat(problems(ObjectType.ACCOUNT, SampleObjects.accountDeleted().toJson()))
+                .isEmpty();
+        assertThat(problems(ObjectType.SETTLEMENT, SampleObjects.settlement().toJson()))
+                .isEmpty();
+        assertThat(problems(ObjectType.ACCOUNT, frozen.toJson()))
+                .as("an increment alone")
+                .isNotEmpty();
+        ObjectHistory history = ((Accepted) Lifecycle.first(opened)).history();
+        Accepted merged = (Accepted) Lifecycle.accept(history, frozen, version -> opened);
+        assertThat(problems(ObjectType.ACCOUNT, merged.full().toJson())).isEmpty();
     }
 
     @Test

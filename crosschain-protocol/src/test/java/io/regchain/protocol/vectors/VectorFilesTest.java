@@ -23,7 +23,9 @@ class VectorFilesTest {
                 new OrderedMerkleVectors(),
                 new StateTreeVectors(),
                 new CertificateVectors(),
-                new LightClientVectors());
+                new LightClientVectors(),
+                new DataObjectVectors(),
+                new PacketVectors());
     }
 
     @ParameterizedTest

@@ -129,6 +129,12 @@ public final class LightClientsContract implements Contract {
         evidence.set("certificate", BlockJson.of(certificate));
         context.write(chain + "/frozen", evidence);
         context.emit("misbehaviourFound", evidence.deepCopy());
+        context.tryCall(
+                "registry",
+                "suspend",
+                JSON.objectNode()
+                        .put("chainId", chain.value())
+                        .put("reason", "two certified blocks at height " + header.height()));
         return JSON.objectNode().put("frozen", true);
     }
 

@@ -33,7 +33,7 @@ final class EventProjection {
 
     private static void chain(Connection connection, IndexedEvent event, String state, String zh, String en)
             throws SQLException {
-        String chain = event.text("chainId");
+        String chain = event.text("chain");
         Sql.update(
                 connection,
                 "merge into chain_state (chain, state, since_millis) key (chain) values (?, ?, ?)",

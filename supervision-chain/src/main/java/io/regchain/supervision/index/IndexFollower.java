@@ -10,7 +10,8 @@ public final class IndexFollower {
     private IndexFollower() {}
 
     /** @param applied hears each height once the index has it */
-    public static BlockListener.Subscription follow(ChainNode hub, QueryIndex index, java.util.function.Consumer<Height> applied) {
+    public static BlockListener.Subscription follow(
+            ChainNode hub, QueryIndex index, java.util.function.Consumer<Height> applied) {
         Hash32 genesis = hub.block(Height.ZERO).orElseThrow().hash();
         return hub.blocks(index.next(genesis), block -> {
             index.apply(block);

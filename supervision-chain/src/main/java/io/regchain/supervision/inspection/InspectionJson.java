@@ -35,14 +35,26 @@ public final class InspectionJson {
         json.set("call", call(file.local().trace().root()));
         json.set("signedTransaction", transaction(file.local().transaction()));
         json.set("receipt", receipt(file.local().receipt()));
-        json.set("localBlock", block(file.local().header(), file.local().certificate(), file.local().validators()));
-        json.set("supervisionBlock", block(file.anchor().header(), file.anchor().certificate(), file.anchor().validators()));
+        json.set(
+                "localBlock",
+                block(
+                        file.local().header(),
+                        file.local().certificate(),
+                        file.local().validators()));
+        json.set(
+                "supervisionBlock",
+                block(
+                        file.anchor().header(),
+                        file.anchor().certificate(),
+                        file.anchor().validators()));
         json.set("objects", entries(file.local().objects()));
         json.set("supervisionEntries", entries(file.anchor().entries()));
         json.putObject("inclusion")
                 .put("index", file.local().transactionProof().index())
                 .put("of", file.local().transactionProof().size())
-                .put("transactionSiblings", file.local().transactionProof().siblings().size())
+                .put(
+                        "transactionSiblings",
+                        file.local().transactionProof().siblings().size())
                 .put("receiptSiblings", file.local().receiptProof().siblings().size());
         return json;
     }

@@ -89,8 +89,7 @@ public final class Inspector {
                     "HEADER_NOT_VERIFIED_YET",
                     "the supervision chain has not verified block " + proven.height() + " of " + chain + " yet");
         }
-        Optional<VerifiedHeader> local =
-                verified(consensus.header(), consensus.certificate(), consensus.validators());
+        Optional<VerifiedHeader> local = verified(consensus.header(), consensus.certificate(), consensus.validators());
         CertifiedBlock tip = hub.block(hub.height()).orElseThrow();
         Optional<VerifiedHeader> anchor = verified(tip.block().header(), tip.certificate(), tip.validators());
         if (local.isEmpty() || anchor.isEmpty()) {
@@ -109,22 +108,26 @@ public final class Inspector {
             if (value.isEmpty()) {
                 return unavailable(
                         "OBJECT_NOT_STORED",
-                        "the supervision chain holds nothing at " + key + ": the object was refused, see the anomaly log");
+                        "the supervision chain holds nothing at " + key
+                                + ": the object was refused, see the anomaly log");
             }
             builder.anchorEntry(key, value.get(), hub.prove(at, key));
         }
         EvidenceFile file = builder.build(
-                proven.transaction(), proven.transactionProof(), proven.receipt(), proven.receiptProof(), traced.trace());
+                proven.transaction(),
+                proven.transactionProof(),
+                proven.receipt(),
+                proven.receiptProof(),
+                traced.trace());
         return new Outcome.Inspected(file, EvidenceVerifier.verify(file.toBytes(), Optional.of(trustRoot)));
     }
 
     private static Optional<VerifiedHeader> verified(
             BlockHeader header, Optional<CommitCertificate> certificate, ValidatorSet validators) {
-        return certificate.flatMap(
-                shown -> switch (CertificateVerifier.verify(header, shown, validators)) {
-                    case VerifiedHeader good -> Optional.of(good);
-                    case CertificateCheck.Refused refused -> Optional.empty();
-                });
+        return certificate.flatMap(shown -> switch (CertificateVerifier.verify(header, shown, validators)) {
+            case VerifiedHeader good -> Optional.of(good);
+            case CertificateCheck.Refused refused -> Optional.empty();
+        });
     }
 
     private static Outcome unavailable(String code, String message) {

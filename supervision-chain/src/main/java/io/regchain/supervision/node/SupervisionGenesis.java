@@ -1,11 +1,13 @@
 package io.regchain.supervision.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.identity.contract.HubIdentityContract;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.node.Genesis;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.InvestorCode;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.registry.contract.RegistryContract;
@@ -22,6 +24,9 @@ import java.util.TreeMap;
 
 /** What the supervision chain starts from: its contracts, and the roles of the hub's first keys. */
 public final class SupervisionGenesis {
+    /** Codes below were given out before there was a hub. */
+    private static final long FIRST_INVESTOR = 101;
+
     private SupervisionGenesis() {}
 
     /** New instances: a contract belongs to the validators of one chain in one process. */
@@ -29,6 +34,7 @@ public final class SupervisionGenesis {
         return List.of(
                 new RolesContract(),
                 new RegistryContract(),
+                new HubIdentityContract(),
                 new LightClientsContract(),
                 new ObjectsContract(),
                 new AnomaliesContract(),
@@ -37,7 +43,9 @@ public final class SupervisionGenesis {
     }
 
     public static Genesis genesis(BlockTime time, ValidatorSet validators, HubKeys keys) {
-        return new Genesis(ChainId.SUPERVISION, time, validators, roles(keys));
+        SortedMap<String, Bytes> state = roles(keys);
+        state.putAll(HubIdentityContract.genesis(InvestorCode.Kind.NATURAL_PERSON, FIRST_INVESTOR));
+        return new Genesis(ChainId.SUPERVISION, time, validators, state);
     }
 
     private static SortedMap<String, Bytes> roles(HubKeys keys) {

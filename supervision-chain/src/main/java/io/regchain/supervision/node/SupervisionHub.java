@@ -30,7 +30,6 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.SpawnProtocol;
 
 /**
  * The hub's couriers: for every chain the registry holds as active, an observer and a relay, started when its approval is
@@ -40,7 +39,7 @@ public final class SupervisionHub implements AutoCloseable {
     private static final Duration WAIT_FOR_BLOCK = Duration.ofSeconds(25);
     private static final Duration RELAY_ROUND = Duration.ofSeconds(20);
 
-    private final ActorSystem<SpawnProtocol.Command> system;
+    private final ActorSystem<?> system;
     private final List<ChainNode> nodes;
     private final HubKeys keys;
     private final TlsIdentity tls;
@@ -54,11 +53,7 @@ public final class SupervisionHub implements AutoCloseable {
 
     /** @param nodes of the supervision chain in this process */
     public SupervisionHub(
-            ActorSystem<SpawnProtocol.Command> system,
-            List<ChainNode> nodes,
-            HubKeys keys,
-            TlsIdentity tls,
-            Executor blocking) {
+            ActorSystem<?> system, List<ChainNode> nodes, HubKeys keys, TlsIdentity tls, Executor blocking) {
         this.system = system;
         this.nodes = List.copyOf(nodes);
         this.keys = keys;
@@ -76,8 +71,9 @@ public final class SupervisionHub implements AutoCloseable {
 
     private List<ChainId> registered() {
         List<ChainId> chains = new ArrayList<>();
-        node().read("registry/chains").map(CanonicalJson::decode).ifPresent(list -> list.forEach(
-                chain -> chains.add(new ChainId(chain.asText()))));
+        node().read("registry/chains")
+                .map(CanonicalJson::decode)
+                .ifPresent(list -> list.forEach(chain -> chains.add(new ChainId(chain.asText()))));
         return chains;
     }
 
@@ -88,7 +84,7 @@ public final class SupervisionHub implements AutoCloseable {
             for (Event event : receipt.events()) {
                 JsonNode data = CanonicalJson.decode(event.data());
                 if (event.contract().equals("registry") && event.name().equals("chainApproved")) {
-                    connect(new ChainId(data.path("chainId").asText()));
+                    connect(new ChainId(data.path("chain").asText()));
                 }
                 for (String field : List.of("chain", "source", "destination")) {
                     if (data.path(field).isTextual()) {
@@ -97,12 +93,12 @@ public final class SupervisionHub implements AutoCloseable {
                 }
             }
         }
-        concerned.forEach(chain -> Optional.ofNullable(relays.get(chain)).ifPresent(relay -> relay.tell(RelayActor.Wake.NOW)));
+        concerned.forEach(
+                chain -> Optional.ofNullable(relays.get(chain)).ifPresent(relay -> relay.tell(RelayActor.Wake.NOW)));
     }
 
     private void connect(ChainId chain) {
-        Optional<JsonNode> registration =
-                node().read("registry/chain/" + chain).map(CanonicalJson::decode);
+        Optional<JsonNode> registration = node().read("registry/chain/" + chain).map(CanonicalJson::decode);
         if (registration.isEmpty() || gateways.containsKey(chain)) {
             return;
         }
@@ -117,11 +113,13 @@ public final class SupervisionHub implements AutoCloseable {
 
     private static NodeEndpoint endpoint(JsonNode json) {
         return new NodeEndpoint(
-                json.path("nodeName").asText(), URI.create(json.path("url").asText()), json.path("nodeKey").asText());
+                json.path("nodeName").asText(),
+                URI.create(json.path("url").asText()),
+                json.path("nodeKey").asText());
     }
 
     private void start(ChainId chain, List<ChainGateway> connected) {
-        spawn(
+        system.systemActorOf(
                 ObserverActor.create(new ObserverActor.Setup(
                         chain,
                         connected,
@@ -131,8 +129,8 @@ public final class SupervisionHub implements AutoCloseable {
                         Backoff.DEFAULT,
                         status -> statuses.put(chain, status))),
                 "observer-" + chain,
-                ref -> {});
-        spawn(
+                Props.empty());
+        ActorRef<RelayActor.Command> relay = system.systemActorOf(
                 RelayActor.create(new RelayActor.Setup(
                         chain,
                         connected,
@@ -143,25 +141,14 @@ public final class SupervisionHub implements AutoCloseable {
                         RELAY_ROUND,
                         Backoff.DEFAULT)),
                 "relay-" + chain,
-                relay -> relays.put(chain, relay));
+                Props.empty());
+        relays.put(chain, relay);
     }
 
     private LocalLedger local(ChainId chain, List<ChainGateway> connected, Sm2PrivateKey key) {
         TransactionSubmitter submitter = new TransactionSubmitter(
                 chain, key, connected.stream().map(RemoteTransactions::new).toList(), blocking);
         return submitter::submit;
-    }
-
-    private <T> void spawn(
-            org.apache.pekko.actor.typed.Behavior<T> behavior,
-            String name,
-            java.util.function.Consumer<ActorRef<T>> started) {
-        org.apache.pekko.actor.typed.javadsl.AskPattern.<SpawnProtocol.Command, ActorRef<T>>ask(
-                        system,
-                        replyTo -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), replyTo),
-                        Duration.ofSeconds(10),
-                        system.scheduler())
-                .thenAccept(started);
     }
 
     /** The full nodes of a connected chain; empty for one that is not. */

@@ -112,7 +112,11 @@ final class HubWorld {
                 .put("disclosure_submit_type", 4)
                 .put("disclosure_submit_date", "2026-02-10");
         ObjectHead head = ObjectHead.of(
-                        ObjectType.INFO_DISCLOSURE, new ObjectId(id), new ObjectVersion(version), operation, 1_770_700_000L)
+                        ObjectType.INFO_DISCLOSURE,
+                        new ObjectId(id),
+                        new ObjectVersion(version),
+                        operation,
+                        1_770_700_000L)
                 .withSource(source);
         return operation == ObjectOperation.DELETE ? DataObject.deletion(head) : DataObject.of(head, body);
     }
@@ -146,17 +150,24 @@ final class HubWorld {
         index.put("proof", local.prove(height, key).canonical().toHex());
         request.put("from", 0);
         ArrayNode objects = request.putArray("objects");
-        list.map(CanonicalJson::decode).ifPresent(names -> names.forEach(name -> {
-            String id = name.path("id").asText();
-            long version = name.path("version").longValue();
-            String objectKey = "objects/" + id + "/" + version;
-            objects.addObject()
-                    .put("objectId", id)
-                    .put("version", version)
-                    .put("snapshot", local.readBytes(height, objectKey).orElseThrow().toHex())
-                    .put("proof", local.prove(height, objectKey).canonical().toHex())
-                    .put("transaction", Hash32.ZERO.toHex());
-        }));
+        list.map(CanonicalJson::decode)
+                .ifPresent(names -> names.forEach(name -> {
+                    String id = name.path("id").asText();
+                    long version = name.path("version").longValue();
+                    String objectKey = "objects/" + id + "/" + version;
+                    objects.addObject()
+                            .put("objectId", id)
+                            .put("version", version)
+                            .put(
+                                    "snapshot",
+                                    local.readBytes(height, objectKey)
+                                            .orElseThrow()
+                                            .toHex())
+                            .put(
+                                    "proof",
+                                    local.prove(height, objectKey).canonical().toHex())
+                            .put("transaction", Hash32.ZERO.toHex());
+                }));
         return request;
     }
 

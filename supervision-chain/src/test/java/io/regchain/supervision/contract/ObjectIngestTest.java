@@ -12,7 +12,6 @@ import io.regchain.protocol.base.Round;
 import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.block.CommitCertificate;
-import io.regchain.protocol.block.Seal;
 import io.regchain.protocol.object.ObjectOperation;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,7 +43,11 @@ class ObjectIngestTest {
         assertThat(stored.path("digest").asText()).hasSize(64);
         assertThat(stored.path("height").longValue()).isEqualTo(1);
         assertThat(world.hub.read("light-clients/jiangsu/header/1")).isPresent();
-        assertThat(world.hub.read("objects/jiangsu/progress").orElseThrow().path("height").longValue())
+        assertThat(world.hub
+                        .read("objects/jiangsu/progress")
+                        .orElseThrow()
+                        .path("height")
+                        .longValue())
                 .isEqualTo(2);
     }
 
@@ -63,7 +66,9 @@ class ObjectIngestTest {
         world.write(HubWorld.sealed("report-1"));
         world.write(HubWorld.sealed("report-2"));
 
-        assertThat(world.hub.refuse(HubWorld.OBSERVER, "objects", "ingest", world.ingest(new Height(2))).code())
+        assertThat(world.hub
+                        .refuse(HubWorld.OBSERVER, "objects", "ingest", world.ingest(new Height(2)))
+                        .code())
                 .isEqualTo("HEIGHT_GAP");
     }
 
@@ -71,7 +76,9 @@ class ObjectIngestTest {
     void a_key_without_the_role_is_refused() {
         world.write(HubWorld.sealed("report-1"));
 
-        assertThat(world.hub.refuse(HubWorld.RELAYER, "objects", "ingest", world.ingest(ONE)).code())
+        assertThat(world.hub
+                        .refuse(HubWorld.RELAYER, "objects", "ingest", world.ingest(ONE))
+                        .code())
                 .isEqualTo("ROLE_MISSING");
     }
 
@@ -94,19 +101,23 @@ class ObjectIngestTest {
                 row("a body was altered", "PROOF_INVALID", request -> {
                     ObjectNode object = (ObjectNode) request.get("objects").get(0);
                     String text = Bytes.ofHex(object.get("snapshot").asText()).toUtf8();
-                    object.put("snapshot", Bytes.utf8(text.replace("2026-02-10", "2026-02-11")).toHex());
+                    object.put(
+                            "snapshot",
+                            Bytes.utf8(text.replace("2026-02-10", "2026-02-11")).toHex());
                 }),
                 row("the proof is of another key", "PROOF_INVALID", request -> {
                     ArrayNode objects = (ArrayNode) request.get("objects");
-                    ((ObjectNode) objects.get(0)).put("proof", objects.get(1).get("proof").asText());
+                    ((ObjectNode) objects.get(0))
+                            .put("proof", objects.get(1).get("proof").asText());
                 }),
-                row("an object is kept back", "OBJECT_MISSING", request -> ((ArrayNode) request.get("objects")).remove(0)),
+                row("an object is kept back", "OBJECT_MISSING", request -> ((ArrayNode) request.get("objects"))
+                        .remove(0)),
                 row("the list is kept back", "PROOF_INVALID", request -> {
                     ((ObjectNode) request.get("index")).remove("value");
                     ((ArrayNode) request.get("objects")).removeAll();
                 }),
-                row("one seal below the quorum", "QUORUM_NOT_REACHED", request ->
-                        seals(request).remove(0, 2)),
+                row("one seal below the quorum", "QUORUM_NOT_REACHED", request -> seals(request)
+                        .remove(0, 2)),
                 row("a seal by a key that is not registered", "SEAL_BY_UNREGISTERED_KEY", request -> {
                     BlockHeader header = header(request);
                     byte[] sealed = CommitCertificate.sealedBytes(
@@ -154,7 +165,10 @@ class ObjectIngestTest {
         ObjectNode request = world.ingest(ONE);
         harm.accept(request);
 
-        assertThat(world.hub.refuse(HubWorld.OBSERVER, "objects", "ingest", request).code()).isEqualTo(code);
+        assertThat(world.hub
+                        .refuse(HubWorld.OBSERVER, "objects", "ingest", request)
+                        .code())
+                .isEqualTo(code);
         assertThat(world.hub.state().keySet()).noneMatch(key -> key.startsWith("objects/jiangsu/"));
         assertThat(world.hub.read("light-clients/jiangsu/latest")).isEmpty();
     }
@@ -163,7 +177,8 @@ class ObjectIngestTest {
         return Stream.of(
                 Arguments.of(
                         "an object of another network",
-                        HubWorld.disclosure("x-1", 0, ObjectOperation.CREATE, "zhejiang").sealWith(HubWorld.OWNER),
+                        HubWorld.disclosure("x-1", 0, ObjectOperation.CREATE, "zhejiang")
+                                .sealWith(HubWorld.OWNER),
                         "OBJECT_OF_OTHER_NETWORK"),
                 Arguments.of(
                         "no seal",
@@ -176,11 +191,13 @@ class ObjectIngestTest {
                         "OBJECT_SEAL_BY_UNREGISTERED_KEY"),
                 Arguments.of(
                         "a version gap",
-                        HubWorld.disclosure("x-1", 3, ObjectOperation.CREATE, "jiangsu").sealWith(HubWorld.OWNER),
+                        HubWorld.disclosure("x-1", 3, ObjectOperation.CREATE, "jiangsu")
+                                .sealWith(HubWorld.OWNER),
                         "OBJECT_VERSION_GAP"),
                 Arguments.of(
                         "an update of nothing",
-                        HubWorld.disclosure("x-1", 0, ObjectOperation.UPDATE, "jiangsu").sealWith(HubWorld.OWNER),
+                        HubWorld.disclosure("x-1", 0, ObjectOperation.UPDATE, "jiangsu")
+                                .sealWith(HubWorld.OWNER),
                         "OBJECT_UNKNOWN"));
     }
 
@@ -206,7 +223,8 @@ class ObjectIngestTest {
         ObjectNode body = object.body();
         ((ObjectNode) body.at("/disclosure_approval_information/disclosure_basic_information"))
                 .put("disclosure_submit_date", "tomorrow");
-        world.write(io.regchain.protocol.object.DataObject.of(object.head(), body).sealWith(HubWorld.OWNER));
+        world.write(
+                io.regchain.protocol.object.DataObject.of(object.head(), body).sealWith(HubWorld.OWNER));
 
         ingest(world.ingest(ONE));
 
@@ -222,19 +240,22 @@ class ObjectIngestTest {
         ContractHarness twin = ContractHarness.start(HubWorld.JIANGSU, HubWorld.START, new HubWorld.Shelf());
         twin.emptyBlock();
 
-        JsonNode result = world.hub.succeed(
-                HubWorld.OBSERVER, "light-clients", "update", HubWorld.update(twin.lastBlock()));
+        JsonNode result =
+                world.hub.succeed(HubWorld.OBSERVER, "light-clients", "update", HubWorld.update(twin.lastBlock()));
 
         assertThat(result.path("frozen").booleanValue()).isTrue();
         world.write(HubWorld.sealed("report-2"));
-        assertThat(world.hub.refuse(HubWorld.OBSERVER, "objects", "ingest", world.ingest(new Height(2))).code())
+        assertThat(world.hub
+                        .refuse(HubWorld.OBSERVER, "objects", "ingest", world.ingest(new Height(2)))
+                        .code())
                 .isEqualTo("CLIENT_FROZEN");
     }
 
     @Test
     void the_validator_set_hash_ties_header_and_registration() {
         world.write(HubWorld.sealed("report-1"));
-        ObjectNode registration = (ObjectNode) world.hub.read("registry/chain/jiangsu").orElseThrow();
+        ObjectNode registration =
+                (ObjectNode) world.hub.read("registry/chain/jiangsu").orElseThrow();
 
         assertThat(BlockJson.validatorSet(registration.get("validators")).hash())
                 .isEqualTo(header(world.ingest(ONE)).validatorSetHash());

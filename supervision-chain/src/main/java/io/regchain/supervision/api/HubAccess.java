@@ -1,0 +1,34 @@
+package io.regchain.supervision.api;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.regchain.identity.digest.IdentityDigests;
+import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.node.ClockSource;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.index.QueryIndex;
+import io.regchain.supervision.node.SupervisionLedger;
+import io.regchain.supervision.observer.ObserverStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the HTTP API stands on.
+ *
+ * @param hub a node of the supervision chain
+ * @param nodes the full nodes of a connected chain
+ * @param observers where the observation of a chain stands
+ * @param identityService writes to the supervision chain with the identity service's key
+ * @param digests the keyed digests of the identity service
+ * @param clock the federation's time
+ */
+public record HubAccess(
+        ChainNode hub,
+        QueryIndex index,
+        Function<ChainId, List<ChainGateway>> nodes,
+        Function<ChainId, Optional<ObserverStatus>> observers,
+        SupervisionLedger identityService,
+        IdentityDigests digests,
+        ClockSource clock,
+        PrometheusMeterRegistry meters) {}

@@ -1,0 +1,7 @@
+package io.regchain.localchain.book;
+
+/** Which way an investor trades. */
+public enum Side {
+    BUY,
+    SELL
+}

@@ -1,0 +1,426 @@
+package io.regchain.localchain.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.contract.ContractContext;
+import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.base.Sequence;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.packet.Acknowledgement;
+import io.regchain.protocol.packet.Packet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PacketsContractTest {
+    private static final ChainId JIANGSU = new ChainId("jiangsu");
+    private static final ChainId ZHEJIANG = new ChainId("zhejiang");
+    private static final BlockTime START = BlockTime.of(Instant.parse("2026-02-10T02:00:00Z"));
+    private static final BlockTime TIMEOUT = BlockTime.of(Instant.parse("2026-02-10T03:00:00Z"));
+    private static final Sm2PrivateKey RELAY = ContractHarness.key("relay");
+
+    private final FakeHub hub = new FakeHub(START);
+    private final ContractHarness chain = localChain(hub);
+
+    private static ContractHarness localChain(FakeHub hub) {
+        TreeMap<String, Bytes> state = new TreeMap<>();
+        state.put("packets/hub", CanonicalJson.encode(HubClient.toJson(hub.root())));
+        return ContractHarness.start(JIANGSU, START, state, List.of(new PacketsContract(), new Talker()));
+    }
+
+    /** Sends, answers, and remembers how its calls ended. */
+    private static final class Talker implements Contract {
+        @Override
+        public String name() {
+            return "talker";
+        }
+
+        @Override
+        public JsonNode invoke(ContractContext context, String method, ObjectNode arguments) {
+            switch (method) {
+                case "say" -> {
+                    return context.call("packets", "send", arguments);
+                }
+                case "greet" -> {
+                    context.write(
+                            "greeted", arguments.put("by", context.caller().toString()));
+                    return CanonicalJson.object().put("answer", "你好");
+                }
+                case "snub" -> {
+                    context.write("greeted", arguments);
+                    throw new ContractRefusal("NOT_IN_THE_MOOD", "come back tomorrow");
+                }
+                case "onAcknowledgement" -> {
+                    if (context.read("deaf").isPresent()) {
+                        throw new ContractRefusal("DEAF", "this contract hears nothing");
+                    }
+                    context.write(
+                            "heard", arguments.put("from", context.caller().toString()));
+                    return CanonicalJson.object();
+                }
+                case "deafen" -> {
+                    context.write("deaf", CanonicalJson.object());
+                    return CanonicalJson.object();
+                }
+                default -> throw new ContractRefusal("METHOD_UNKNOWN", method);
+            }
+        }
+    }
+
+    private static Packet incoming(long sequence, String method) {
+        ObjectNode payload = CanonicalJson.object().put("name", "zhejiang");
+        return new Packet(
+                ZHEJIANG,
+                JIANGSU,
+                "talker",
+                "talker",
+                method,
+                new Sequence(sequence),
+                CanonicalJson.encode(payload),
+                TIMEOUT);
+    }
+
+    private static ObjectNode outgoing() {
+        ObjectNode arguments = CanonicalJson.object()
+                .put("destination", "zhejiang")
+                .put("destinationContract", "talker")
+                .put("method", "greet")
+                .put("timeoutMillis", TIMEOUT.epochMillis());
+        arguments.putObject("payload").put("name", "jiangsu");
+        return arguments;
+    }
+
+    private Packet send() {
+        long sequence = chain.succeed(RELAY, "talker", "say", outgoing())
+                .get("sequence")
+                .longValue();
+        return Packet.fromJson(chain.read("packets/out/zhejiang/" + sequence).orElseThrow());
+    }
+
+    private JsonNode call(String method, ObjectNode arguments) {
+        return chain.succeed(RELAY, "packets", method, arguments);
+    }
+
+    private String refused(String method, ObjectNode arguments) {
+        return chain.refuse(RELAY, "packets", method, arguments).code();
+    }
+
+    @Test
+    void a_contract_sends_packets_in_sequence() {
+        assertThat(send().sequence()).isEqualTo(Sequence.ZERO);
+        assertThat(send().sequence()).isEqualTo(new Sequence(1));
+        assertThat(chain.read("packets/pending").orElseThrow().toString())
+                .isEqualTo(
+                        "[{\"destination\":\"zhejiang\",\"sequence\":0},{\"destination\":\"zhejiang\",\"sequence\":1}]");
+        assertThat(send().sourceContract()).isEqualTo("talker");
+    }
+
+    @Test
+    void nobody_but_a_contract_sends() {
+        assertThat(refused("send", outgoing())).isEqualTo("SENDER_NOT_A_CONTRACT");
+    }
+
+    static Stream<Arguments> brokenSends() {
+        return Stream.of(
+                broken("to itself", "PACKET_MALFORMED", a -> a.put("destination", "jiangsu")),
+                broken("to the hub", "PACKET_DESTINATION_INVALID", a -> a.put("destination", "supervision")),
+                broken("to nowhere", "BAD_ARGUMENT", a -> a.put("destination", "X")),
+                broken("late already", "PACKET_TIMEOUT_PAST", a -> a.put("timeoutMillis", START.epochMillis())),
+                broken(
+                        "too patient",
+                        "PACKET_TIMEOUT_FAR",
+                        a -> a.put(
+                                "timeoutMillis",
+                                START.epochMillis() + Duration.ofDays(31).toMillis())),
+                broken("no method", "BAD_ARGUMENT", a -> a.remove("method")),
+                broken("too large", "PACKET_MALFORMED", a -> a.withObjectProperty("payload")
+                        .put("x", "x".repeat(70_000))));
+    }
+
+    private static Arguments broken(String name, String code, Consumer<ObjectNode> change) {
+        return Arguments.of(name, code, change);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("brokenSends")
+    void a_packet_that_breaks_a_rule_is_not_sent(String name, String code, Consumer<ObjectNode> change) {
+        ObjectNode arguments = outgoing();
+        change.accept(arguments);
+        assertThat(chain.refuse(RELAY, "talker", "say", arguments).code()).isEqualTo(code);
+        assertThat(chain.read("packets/next/zhejiang")).isEmpty();
+    }
+
+    @Test
+    void a_proven_packet_runs_its_target_on_behalf_of_the_other_chain() {
+        JsonNode result = call("receive", hub.carry(incoming(0, "greet")));
+        assertThat(result.toString()).isEqualTo("{\"result\":{\"answer\":\"你好\"},\"success\":true}");
+        assertThat(chain.read("talker/greeted").orElseThrow().get("by").textValue())
+                .isEqualTo("chain:zhejiang/talker");
+        assertThat(chain.read("packets/ack/zhejiang/0").orElseThrow()).isEqualTo(result);
+        assertThat(chain.read("packets/in/zhejiang/0")
+                        .orElseThrow()
+                        .get("commitment")
+                        .textValue())
+                .isEqualTo(incoming(0, "greet").commitment().toHex());
+    }
+
+    @Test
+    void a_target_that_says_no_leaves_an_acknowledgement_and_no_writes() {
+        JsonNode result = call("receive", hub.carry(incoming(0, "snub")));
+        assertThat(result.get("code").textValue()).isEqualTo("NOT_IN_THE_MOOD");
+        assertThat(chain.read("talker/greeted")).isEmpty();
+        assertThat(chain.read("packets/ack/zhejiang/0").orElseThrow()).isEqualTo(result);
+    }
+
+    @Test
+    void a_packet_received_twice_runs_once() {
+        ObjectNode carried = hub.carry(incoming(0, "greet"));
+        call("receive", carried);
+        JsonNode again = call("receive", carried);
+        assertThat(again.get("noop").booleanValue()).isTrue();
+        assertThat(again.get("reason").textValue()).isEqualTo("PACKET_ALREADY_RECEIVED");
+    }
+
+    static Stream<Arguments> brokenDeliveries() {
+        FakeHub other = new FakeHub(ZHEJIANG, START);
+        ObjectNode foreign = other.carry(incoming(0, "greet"));
+        Sm2PrivateKey stranger = ContractHarness.key("stranger");
+        return Stream.of(
+                broken("header cut short", "HUB_HEADER_MALFORMED", a -> cut(a, "header")),
+                broken("header of another chain", "HEADER_OF_OTHER_CHAIN", a -> a.setAll(foreign)),
+                broken("state root altered", "SEAL_INVALID", a -> flip(a, "header", 150)),
+                broken("quorum minus one", "QUORUM_NOT_REACHED", a -> seals(a).remove(0)),
+                broken("one seal twice", "SEAL_REPEATED", a -> seals(a).set(
+                                1, seals(a).get(0).deepCopy())),
+                broken("seal by an unregistered key", "SEAL_BY_UNREGISTERED_KEY", a -> ((ObjectNode) seals(a).get(0))
+                        .put("signer", stranger.publicKey().toHex())),
+                broken("certificate without seals", "HUB_CERTIFICATE_MALFORMED", a -> certificate(a)
+                        .remove("seals")),
+                broken("proof cut short", "PROOF_MALFORMED", a -> cut(a, "proof")),
+                broken("proof altered", "PACKET_NOT_PROVEN", a -> flip(a, "proof", 60)),
+                broken("payload altered", "PACKET_NOT_PROVEN", a -> packet(a)
+                        .putObject("payload")
+                        .put("name", "mallory")),
+                broken("method altered", "PACKET_NOT_PROVEN", a -> packet(a).put("method", "snub")),
+                broken("sequence altered", "PACKET_NOT_PROVEN", a -> packet(a).put("sequence", 5)),
+                broken("packet with another field", "PACKET_MALFORMED", a -> packet(a)
+                        .put("extra", 1)),
+                broken("no packet", "BAD_ARGUMENT", a -> a.remove("packet")));
+    }
+
+    private static void cut(ObjectNode arguments, String name) {
+        String hex = arguments.get(name).textValue();
+        arguments.put(name, hex.substring(0, hex.length() - 2));
+    }
+
+    /** Another digit at a place counted from the end. */
+    private static void flip(ObjectNode arguments, String name, int fromEnd) {
+        StringBuilder hex = new StringBuilder(arguments.get(name).textValue());
+        int place = hex.length() - Math.min(fromEnd, hex.length() - 40);
+        hex.setCharAt(place, hex.charAt(place) == '0' ? '1' : '0');
+        arguments.put(name, hex.toString());
+    }
+
+    private static ObjectNode certificate(ObjectNode arguments) {
+        return (ObjectNode) arguments.get("certificate");
+    }
+
+    private static ArrayNode seals(ObjectNode arguments) {
+        return (ArrayNode) certificate(arguments).get("seals");
+    }
+
+    private static ObjectNode packet(ObjectNode arguments) {
+        return (ObjectNode) arguments.get("packet");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("brokenDeliveries")
+    void a_delivery_with_one_thing_broken_is_refused(String name, String code, Consumer<ObjectNode> change) {
+        hub.put("padding", CanonicalJson.object());
+        ObjectNode arguments = hub.carry(incoming(0, "greet"));
+        change.accept(arguments);
+        Refusal refusal = chain.refuse(RELAY, "packets", "receive", arguments);
+        assertThat(refusal.code()).as(refusal.message()).isEqualTo(code);
+        assertThat(chain.read("packets/in/zhejiang/0")).isEmpty();
+        assertThat(chain.read("talker/greeted")).isEmpty();
+    }
+
+    @Test
+    void a_packet_for_another_chain_is_refused() {
+        Packet elsewhere = new Packet(
+                ZHEJIANG,
+                new ChainId("beijing"),
+                "talker",
+                "talker",
+                "greet",
+                Sequence.ZERO,
+                CanonicalJson.encode(CanonicalJson.object()),
+                TIMEOUT);
+        assertThat(refused("receive", hub.carry(elsewhere))).isEqualTo("PACKET_FOR_OTHER_CHAIN");
+    }
+
+    @Test
+    void a_packet_past_its_timeout_is_refused() {
+        ObjectNode carried = hub.carry(incoming(0, "greet"));
+        chain.at(TIMEOUT);
+        assertThat(refused("receive", carried)).isEqualTo("PACKET_TIMED_OUT");
+    }
+
+    @Test
+    void an_acknowledgement_ends_the_packet_and_tells_its_contract() {
+        Packet packet = send();
+        Acknowledgement done = Acknowledgement.ofResult(CanonicalJson.object().put("answer", "ok"));
+        call("acknowledge", hub.answer(packet, done));
+        JsonNode heard = chain.read("talker/heard").orElseThrow();
+        assertThat(heard.toString())
+                .isEqualTo("{\"destination\":\"zhejiang\",\"from\":\"contract:packets\",\"result\":{\"answer\":\"ok\"},"
+                        + "\"sequence\":0,\"success\":true}");
+        assertThat(chain.read("packets/done/zhejiang/0").orElseThrow()).isEqualTo(done.toJson());
+        assertThat(chain.read("packets/pending").orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void a_packet_ends_even_if_its_contract_will_not_hear_of_it() {
+        Packet packet = send();
+        chain.succeed(RELAY, "talker", "deafen", CanonicalJson.object());
+        call("acknowledge", hub.answer(packet, Acknowledgement.failure("NO", "no")));
+        assertThat(chain.read("talker/heard")).isEmpty();
+        assertThat(chain.read("packets/done/zhejiang/0")
+                        .orElseThrow()
+                        .get("code")
+                        .textValue())
+                .isEqualTo("NO");
+    }
+
+    @Test
+    void an_end_is_final() {
+        Packet packet = send();
+        Acknowledgement done = Acknowledgement.ofResult(CanonicalJson.object());
+        ObjectNode answer = hub.answer(packet, done);
+        call("acknowledge", answer);
+        assertThat(call("acknowledge", answer).get("reason").textValue()).isEqualTo("PACKET_ALREADY_ENDED");
+        hub.at(TIMEOUT);
+        assertThat(call("timeout", hub.silence(packet)).get("noop").booleanValue())
+                .isTrue();
+    }
+
+    @Test
+    void an_acknowledgement_that_the_hub_does_not_hold_is_refused() {
+        Packet packet = send();
+        ObjectNode answer = hub.answer(packet, Acknowledgement.failure("NO", "no"));
+        answer.set("ack", Acknowledgement.ofResult(CanonicalJson.object()).toJson());
+        assertThat(refused("acknowledge", answer)).isEqualTo("ACKNOWLEDGEMENT_NOT_PROVEN");
+        assertThat(chain.read("packets/done/zhejiang/0")).isEmpty();
+    }
+
+    @Test
+    void an_acknowledgement_of_a_packet_never_sent_is_refused() {
+        Packet altered = new Packet(
+                JIANGSU,
+                ZHEJIANG,
+                "talker",
+                "talker",
+                "greet",
+                Sequence.ZERO,
+                CanonicalJson.encode(CanonicalJson.object()),
+                TIMEOUT);
+        send();
+        assertThat(refused("acknowledge", hub.answer(altered, Acknowledgement.failure("NO", "no"))))
+                .isEqualTo("PACKET_UNKNOWN");
+        assertThat(refused("acknowledge", hub.answer(incoming(0, "greet"), Acknowledgement.failure("NO", "no"))))
+                .isEqualTo("PACKET_OF_OTHER_CHAIN");
+    }
+
+    @Test
+    void silence_past_the_timeout_ends_the_packet() {
+        Packet packet = send();
+        hub.at(TIMEOUT);
+        JsonNode end = call("timeout", hub.silence(packet));
+        assertThat(end.get("code").textValue()).isEqualTo("PACKET_TIMED_OUT");
+        assertThat(chain.read("talker/heard").orElseThrow().get("success").booleanValue())
+                .isFalse();
+    }
+
+    @Test
+    void silence_before_the_timeout_says_nothing() {
+        Packet packet = send();
+        assertThat(refused("timeout", hub.silence(packet))).isEqualTo("PACKET_NOT_TIMED_OUT");
+    }
+
+    @Test
+    void a_packet_that_the_hub_holds_is_not_absent() {
+        Packet packet = send();
+        hub.put("in/" + packet.id(), packet.toJson());
+        hub.at(TIMEOUT);
+        assertThat(refused("timeout", hub.silence(packet))).isEqualTo("ABSENCE_NOT_PROVEN");
+    }
+
+    @Test
+    void the_light_client_follows_the_hub_and_knows_what_it_saw() {
+        hub.chain().emptyBlock();
+        ObjectNode first = hub.header();
+        hub.chain().emptyBlock();
+        ObjectNode second = hub.header();
+        ObjectNode update = CanonicalJson.object();
+        update.set("headers", FakeHub.list(first, second));
+        assertThat(call("updateHub", update).get("headers").intValue()).isEqualTo(2);
+        assertThat(chain.read("packets/hub").orElseThrow().get("height").longValue())
+                .isEqualTo(2);
+        assertThat(chain.read("packets/hub-header/1").orElseThrow().get("hash").textValue())
+                .isEqualTo(hub.chain().block(new Height(1)).hash().toHex());
+    }
+
+    @Test
+    void a_slower_relay_may_bring_an_earlier_header() {
+        ObjectNode early = hub.carry(incoming(0, "greet"));
+        ObjectNode late = hub.carry(incoming(1, "greet"));
+        call("receive", late);
+        assertThat(call("receive", early).get("success").booleanValue()).isTrue();
+        assertThat(chain.read("packets/hub").orElseThrow().get("height").longValue())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void an_earlier_header_counts_with_a_certificate_only() {
+        ObjectNode early = hub.carry(incoming(0, "greet"));
+        call("receive", hub.carry(incoming(1, "greet")));
+        seals(early).remove(0);
+        assertThat(refused("receive", early)).isEqualTo("QUORUM_NOT_REACHED");
+    }
+
+    @Test
+    void a_second_header_of_a_known_height_is_refused() {
+        FakeHub twin = new FakeHub(START);
+        ObjectNode one = hub.carry(incoming(0, "greet"));
+        ObjectNode two = twin.carry(incoming(1, "greet"));
+        call("receive", one);
+        assertThat(refused("receive", two)).isEqualTo("HUB_HEADER_CONFLICT");
+    }
+
+    @Test
+    void no_more_than_a_thousand_packets_are_open() {
+        for (int i = 0; i < 10; i++) {
+            chain.executeBlock(Collections.nCopies(100, new ContractHarness.Call(RELAY, "talker", "say", outgoing())));
+        }
+        assertThat(chain.refuse(RELAY, "talker", "say", outgoing()).code()).isEqualTo("PACKETS_PENDING");
+    }
+}

@@ -15,4 +15,9 @@ class Rules {
     int oneHonest(ValidatorSet validators) {
         return validators.faulty() + 1;
     }
+
+    /** Above round 0, whether a validator whose time is up leaves its round, or repeats itself and waits for others. */
+    boolean movesOn(boolean quorumIsHere) {
+        return quorumIsHere;
+    }
 }

@@ -75,7 +75,7 @@ class PlantedFaultTest {
                         : super.check(world, message);
             }
         };
-        assertThat(found(credulous, 1_201)).contains("agreement");
+        assertThat(found(credulous, 1, 1_201)).contains("agreement");
     }
 
     @Test
@@ -89,15 +89,32 @@ class PlantedFaultTest {
                 .contains("validity");
     }
 
-    /** What the first seed that notices says; fails when none does. */
-    private static String found(Fault fault) {
-        return found(fault, 1);
+    /** Exactly a quorum is left alive, in different rounds, and every timer has reached its cap. */
+    @Test
+    void validatorsThatNeverWaitForOthersChaseEachOtherForEverAndAreFound() {
+        Fault restless = new Fault() {
+            @Override
+            Rules rules() {
+                return new Rules() {
+                    @Override
+                    boolean movesOn(boolean quorumIsHere) {
+                        return true;
+                    }
+                };
+            }
+        };
+        assertThat(found(restless, 0, 2_001)).contains("blocks flow again");
     }
 
-    private static String found(Fault fault, long first) {
+    private static String found(Fault fault) {
+        return found(fault, 1, 1);
+    }
+
+    /** What the first seed that notices says; fails when none does. */
+    private static String found(Fault fault, int liars, long first) {
         for (long seed = first; seed < first + SEEDS; seed++) {
             try {
-                new Simulation(4, 1, seed, fault, false).run(BLOCKS);
+                new Simulation(4, liars, seed, fault, false).run(BLOCKS);
             } catch (Simulation.Violation violation) {
                 System.out.println("found: " + violation.getMessage());
                 return violation.getMessage();

@@ -29,6 +29,9 @@ class SimulatedValidator {
     ConsensusState state = ConsensusState.initial();
     boolean up;
     int incarnation;
+    /** Dead for good. */
+    boolean gone;
+
     private Optional<SignedMessage> signed = Optional.empty();
     private long timer;
 

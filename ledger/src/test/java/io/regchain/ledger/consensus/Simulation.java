@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * A whole chain on one thread: virtual time, network, disk and randomness come from one seed, and checkers look on
  * after every step. For the first minute the network loses, delays, repeats and reorders, lets commits reach one
  * validator only for seconds on end, validators crash between any two effects, and the power goes for many at once;
- * then all faults but the liars stop, and blocks must flow.
+ * then all faults but the liars stop (where nobody lies, f validators stay dead instead), and blocks must flow.
  */
 final class Simulation {
     static final long FAULTS_STOP = 60_000;
@@ -78,6 +78,10 @@ final class Simulation {
     /** @throws Violation when a checker finds something, or blocks do not flow again in time */
     void run(int wantedBlocks) {
         validators.forEach(v -> at(random.nextInt(100), v::boot));
+        if (validators.stream().allMatch(SimulatedValidator::honest)) {
+            int first = random.nextInt(world.size());
+            at(FAULTS_STOP - random.nextInt(40_000), () -> die(first, world.validators.faulty()));
+        }
         at(FAULTS_STOP, this::heal);
         weather();
         while (!done(wantedBlocks)) {
@@ -91,7 +95,7 @@ final class Simulation {
 
     private boolean done(int wantedBlocks) {
         return now > FAULTS_STOP
-                && validators.stream().filter(SimulatedValidator::honest).allMatch(v -> v.chain.size() >= wantedBlocks);
+                && validators.stream().filter(v -> v.honest() && !v.gone).allMatch(v -> v.chain.size() >= wantedBlocks);
     }
 
     private List<Integer> heights() {
@@ -116,7 +120,18 @@ final class Simulation {
 
     private void heal() {
         favourite = -1;
-        validators.stream().filter(v -> !v.up).forEach(SimulatedValidator::boot);
+        validators.stream().filter(v -> !v.up && !v.gone).forEach(SimulatedValidator::boot);
+    }
+
+    /** From some time before the faults stop, these never come back. */
+    private void die(int first, int count) {
+        for (int i = first; i < first + count; i++) {
+            SimulatedValidator validator = validators.get(i % world.size());
+            validator.gone = true;
+            if (validator.up) {
+                crash(validator);
+            }
+        }
     }
 
     /** How long after the faults stopped the wanted height was reached everywhere, in ms. */
@@ -230,7 +245,7 @@ final class Simulation {
         trace(() -> "#" + validator.index + " crashes");
         validator.crash();
         at(random.nextInt(5_000), () -> {
-            if (!validator.up) {
+            if (!validator.up && !validator.gone) {
                 trace(() -> "#" + validator.index + " restarts");
                 validator.boot();
             }

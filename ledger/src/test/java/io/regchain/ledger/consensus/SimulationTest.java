@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whole chains under faults, one seed each; a failing seed is run again with its transcript. */
+/**
+ * Whole chains under faults, one seed each; a failing seed is run again with its transcript. More seeds:
+ * {@code -Dsurefire.extraArgs=-Dregchain.simulation.factor=20}.
+ */
 class SimulationTest {
     private static final int BLOCKS = 6;
+    private static final int FACTOR = Integer.getInteger("regchain.simulation.factor", 1);
 
     @Test
     void fourValidatorsOneOfThemLyingAgreeAndGoOn() {
@@ -16,15 +20,23 @@ class SimulationTest {
 
     @Test
     void sevenValidatorsTwoOfThemLyingAgreeAndGoOn() {
-        runSeeds(7, 2, 1_001, 100);
+        runSeeds(7, 2, 1_000_001, 100);
     }
 
     @Test
-    void honestValidatorsAgreeAndGoOnThroughCrashesOfAnyNumberOfThem() {
-        runSeeds(4, 0, 2_001, 50);
+    void honestValidatorsAgreeThroughCrashesOfAnyNumberAndGoOnWithoutTheFaultyShare() {
+        runSeeds(4, 0, 2_000_001, 50);
     }
 
-    private static void runSeeds(int n, int liars, long first, int count) {
+    @Test
+    void otherSizesOfValidatorSetsAgreeAndGoOn() {
+        runSeeds(5, 1, 3_000_001, 15);
+        runSeeds(6, 1, 3_100_001, 15);
+        runSeeds(10, 3, 3_200_001, 10);
+    }
+
+    private static void runSeeds(int n, int liars, long first, int seeds) {
+        int count = seeds * FACTOR;
         long crashes = 0;
         long messages = 0;
         long highestRound = 0;

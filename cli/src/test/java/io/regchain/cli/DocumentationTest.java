@@ -1,0 +1,132 @@
+package io.regchain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents point at exists. */
+class DocumentationTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    @Test
+    void every_relative_link_leads_to_a_file() {
+        List<String> broken = new ArrayList<>();
+        for (Path document : files(".md")) {
+            for (String target : found(LINK, read(document))) {
+                if (!target.contains("://") && Files.notExists(document.resolveSibling(target))) {
+                    broken.add(ROOT.relativize(document) + " → " + target);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void every_row_of_the_conformance_table_names_code_and_tests_that_exist() {
+        SortedSet<String> sources = names("/src/main/");
+        SortedSet<String> tests = names("/src/test/");
+        List<String> missing = new ArrayList<>();
+        for (List<String> row : rows()) {
+            assertThat(row).as("the cells of %s", row).hasSize(5);
+            found(CODE, row.get(2)).stream()
+                    .filter(code -> !exists(code, sources))
+                    .forEach(code -> missing.add(row.get(0) + ": code " + code));
+            found(CODE, row.get(3)).stream()
+                    .filter(test -> !exists(test, tests))
+                    .forEach(test -> missing.add(row.get(0) + ": test " + test));
+            assertThat(row.get(4)).as("the state of %s", row.get(0)).matches("(holds|thin: ).*");
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static List<List<String>> rows() {
+        List<List<String>> rows = read(ROOT.resolve("docs/conformance.md"))
+                .lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| Clause"))
+                .map(line -> Stream.of(line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|"))
+                        .map(String::strip)
+                        .toList())
+                .toList();
+        assertThat(rows).isNotEmpty();
+        return rows;
+    }
+
+    /** A file by its name, or the class within a dotted name, or a package. */
+    private static boolean exists(String name, SortedSet<String> known) {
+        if (name.contains("*")) {
+            Pattern pattern = Pattern.compile(".*"
+                    + name.substring(name.lastIndexOf('/') + 1)
+                            .replace(".", "\\.")
+                            .replace("*", ".*"));
+            return known.stream().anyMatch(each -> pattern.matcher(each).matches());
+        }
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        if (known.contains(file) || Files.exists(ROOT.resolve(name))) {
+            return true;
+        }
+        Optional<String> type = Stream.of(name.split("[.#(]"))
+                .filter(part -> !part.isEmpty() && Character.isUpperCase(part.charAt(0)))
+                .findFirst();
+        return type.map(simple -> known.contains(simple + ".java") || known.contains(simple))
+                .orElseGet(() -> known.contains(name.substring(name.lastIndexOf('.') + 1)));
+    }
+
+    /** The names of all files and folders below a source folder. */
+    private static SortedSet<String> names(String below) {
+        return everything().stream()
+                .filter(path -> path.toString().contains(below))
+                .map(path -> path.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Path> files(String ending) {
+        return everything().stream()
+                .filter(path -> path.toString().endsWith(ending))
+                .toList();
+    }
+
+    private static List<Path> everything() {
+        try (Stream<Path> paths = Files.walk(ROOT)) {
+            return paths.filter(path ->
+                            !ROOT.relativize(path).toString().matches("(.*/)?(target|node_modules|\\.git)(/.*)?"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(DocumentationTest::firstGroup)
+                .toList();
+    }
+
+    private static String firstGroup(MatchResult match) {
+        return match.group(1);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

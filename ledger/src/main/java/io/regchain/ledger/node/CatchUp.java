@@ -73,6 +73,7 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
         this.chain = chain;
         this.silenceChanged = silenceChanged;
         sayHello();
+        learnSilence();
     }
 
     /** @param silenceChanged called when it is known until when this validator keeps silent */

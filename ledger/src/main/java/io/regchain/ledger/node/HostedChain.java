@@ -204,7 +204,7 @@ final class HostedChain implements ChainHandle {
             LocalChainNode node = new LocalChainNode(parts, pool, services.callbacks());
             board.phase(ValidatorStatus.Phase.ACTIVE);
             running.put(index, node);
-            LOG.info("validator {} runs here from block {}", this, node.height());
+            LOG.debug("validator {} runs here from block {}", this, node.height());
             return node;
         }
 

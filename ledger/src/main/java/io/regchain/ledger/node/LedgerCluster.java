@@ -17,6 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -44,6 +46,11 @@ public final class LedgerCluster {
         this.region = ClusterSharding.get(system).init(entity(system));
         this.starter = system.systemActorOf(
                 Starter.create(id -> services.tell(id, ValidatorMessage.Wake.WAKE)), "regchain-starter", Props.empty());
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "regchain-silence", () -> {
+                    services.stopping = true;
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
         system.getWhenTerminated().whenComplete((done, error) -> services.close());
     }
 
@@ -112,6 +119,8 @@ public final class LedgerCluster {
         private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
         private final Optional<SignatureChecks> signatures;
         private final CompletableFuture<Void> closed = new CompletableFuture<>();
+        /** Whoever talks on while the region shuts down only holds it up. */
+        private volatile boolean stopping;
 
         Services(ActorSystem<?> system) {
             this.disk = Executors.newVirtualThreadPerTaskExecutor();
@@ -172,7 +181,9 @@ public final class LedgerCluster {
 
         @Override
         public void tell(String entityId, ValidatorMessage message) {
-            region.tell(new ShardingEnvelope<>(entityId, message));
+            if (!stopping) {
+                region.tell(new ShardingEnvelope<>(entityId, message));
+            }
         }
 
         @Override

@@ -24,15 +24,14 @@ class TransactionPoolTest {
     }
 
     private static Transaction tx(Sm2PrivateKey key, long sequence, String arguments) {
-        return Transaction.sign(
-                new ChainId("jiangsu"), key, new Sequence(sequence), "a", "run", Bytes.utf8(arguments));
+        return Transaction.sign(new ChainId("jiangsu"), key, new Sequence(sequence), "a", "run", Bytes.utf8(arguments));
     }
 
     private void assertRefused(Transaction transaction, Sequence next, String code) {
         assertThat(pool.offer(transaction, next))
-                .isInstanceOfSatisfying(TransactionPool.Offer.Refused.class, refused -> assertThat(
-                                refused.reason().code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        TransactionPool.Offer.Refused.class,
+                        refused -> assertThat(refused.reason().code()).isEqualTo(code));
     }
 
     @Test
@@ -70,7 +69,9 @@ class TransactionPoolTest {
         pool.offer(tx(alice, 3), Sequence.ZERO);
         pool.offer(tx(bob, 0), Sequence.ZERO);
 
-        assertThat(pool.candidates(10, FROM_ZERO)).hasSize(3).noneMatch(each -> each.sequence().value() == 3);
+        assertThat(pool.candidates(10, FROM_ZERO))
+                .hasSize(3)
+                .noneMatch(each -> each.sequence().value() == 3);
         assertThat(pool.candidates(2, FROM_ZERO))
                 .extracting(Transaction::sender)
                 .containsExactlyInAnyOrder(alice.publicKey(), bob.publicKey());

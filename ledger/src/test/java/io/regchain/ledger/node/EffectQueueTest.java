@@ -27,8 +27,7 @@ class EffectQueueTest {
     }
 
     private static Payload vote(int round) {
-        return new Prepare(
-                new ChainId("jiangsu"), new Height(1), new Round(round), Sm3.hash(Bytes.utf8("a block")));
+        return new Prepare(new ChainId("jiangsu"), new Height(1), new Round(round), Sm3.hash(Bytes.utf8("a block")));
     }
 
     @Test

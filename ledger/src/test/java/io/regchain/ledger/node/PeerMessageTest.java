@@ -17,8 +17,7 @@ class PeerMessageTest {
                 ValidatorMessage.Wake.WAKE,
                 ValidatorMessage.Stop.STOP,
                 new ValidatorMessage.FromPeer(new PeerMessage.Vote(3, Bytes.utf8("vote"))),
-                new ValidatorMessage.FromPeer(
-                        new PeerMessage.Gossip(0, List.of(Bytes.utf8("one"), Bytes.utf8("two")))),
+                new ValidatorMessage.FromPeer(new PeerMessage.Gossip(0, List.of(Bytes.utf8("one"), Bytes.utf8("two")))),
                 new ValidatorMessage.FromPeer(new PeerMessage.Hello(1, new Height(7), true)),
                 new ValidatorMessage.FromPeer(new PeerMessage.WantBlocks(2, new Height(8))),
                 new ValidatorMessage.FromPeer(new PeerMessage.Blocks(1, List.of(Bytes.EMPTY))));

@@ -41,8 +41,9 @@ class SpreadValidatorsTest {
         int most = (validators + nodeCount - 1) / nodeCount;
         for (int c = 0; c < chains; c++) {
             String chain = "chain" + (char) ('a' + c) + "~";
-            assertThat(nodes.values()).allSatisfy(placed -> assertThat(
-                            placed.stream().filter(shard -> shard.startsWith(chain)).count())
+            assertThat(nodes.values()).allSatisfy(placed -> assertThat(placed.stream()
+                            .filter(shard -> shard.startsWith(chain))
+                            .count())
                     .isLessThanOrEqualTo(most));
         }
         assertThat(Placement.moves(nodes, 10)).isEmpty();

@@ -64,7 +64,9 @@ class ThreeNodesTest {
     }
 
     private long running() {
-        return nodes.stream().mapToLong(node -> node.handle().localNodes().size()).sum();
+        return nodes.stream()
+                .mapToLong(node -> node.handle().localNodes().size())
+                .sum();
     }
 
     private TransactionRecord write(String key, String value) {
@@ -93,7 +95,8 @@ class ThreeNodesTest {
         startNode();
         await().atMost(PATIENCE)
                 .until(() -> running() == 4
-                        && nodes.stream().allMatch(node -> node.handle().localNodes().size() <= 2));
+                        && nodes.stream()
+                                .allMatch(node -> node.handle().localNodes().size() <= 2));
         assertAllHave(write("x", "1"), "a/x", "1");
 
         nodes.remove(2).stop();

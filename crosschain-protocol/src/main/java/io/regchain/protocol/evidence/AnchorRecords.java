@@ -32,8 +32,8 @@ final class AnchorRecords {
         return new RecordedRegistration(text(key, entry, "chainId"), text(key, entry, "state"), sealKeys(key, entry));
     }
 
-    private static TreeSet<Sm2PublicKey> sealKeys(String key, ObjectNode registration) {
-        if (!(registration.get("sealKeys") instanceof ArrayNode list)) {
+    private static TreeSet<Sm2PublicKey> sealKeys(String key, ObjectNode entry) {
+        if (!(entry.get("sealKeys") instanceof ArrayNode list)) {
             throw new DecodeException(key + ": sealKeys should be a list");
         }
         TreeSet<Sm2PublicKey> keys = new TreeSet<>();

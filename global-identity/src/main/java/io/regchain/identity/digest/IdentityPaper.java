@@ -10,8 +10,13 @@ public enum IdentityPaper {
     RESIDENT_ID {
         @Override
         String form(String number) {
-            String full = number.matches("\\d{15}") ? ofFifteen(number) : number;
-            return require(full, RESIDENT, "a resident identity number has 18 characters");
+            String full = number.matches("\\d{15}") ? completed(number.substring(0, 6) + "19" + number.substring(6)) : number;
+            require(full, RESIDENT, "a resident identity number has 17 digits and a digit or X");
+            // A slip of the pen must not become another person.
+            if (!full.equals(completed(full.substring(0, 17)))) {
+                throw new IllegalArgumentException("the check character of the resident identity number is wrong");
+            }
+            return full;
         }
     },
     /** 护照. */
@@ -48,9 +53,8 @@ public enum IdentityPaper {
         return form(Spelling.plain(number).replace(" ", "").toUpperCase(Locale.ROOT));
     }
 
-    /** GB 11643: the old form lacks the century and the check character. */
-    private static String ofFifteen(String number) {
-        String body = number.substring(0, 6) + "19" + number.substring(6);
+    /** GB 11643: 17 digits and their check character; the old form of 15 lacks the century and it. */
+    private static String completed(String body) {
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) {
             sum += (body.charAt(i) - '0') * WEIGHTS[i];

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** The keys that seal the chain's data objects (JR/T 0314 clause 6). */
 final class SealKeyRules implements RegistrationRules.Rule {
-    private static final String BASIS = "JR/T 0314 6.2";
+    private static final String BASIS = "JR/T 0314 6.3";
 
     @Override
     public void check(Registration registration, RegistryView admitted, Findings findings) {

@@ -226,11 +226,11 @@ class RegistrationRulesTest {
 
     private static Stream<Arguments> otherForms() {
         return Stream.of(
-                row("SEAL_KEY_MISSING", "sealKeys", "JR/T 0314 6.2", json -> json.withArray("sealKeys")
+                row("SEAL_KEY_MISSING", "sealKeys", "JR/T 0314 6.3", json -> json.withArray("sealKeys")
                         .removeAll()),
-                row("SEAL_KEY_INVALID", "sealKeys[1]", "JR/T 0314 6.2", json -> json.withArray("sealKeys")
+                row("SEAL_KEY_INVALID", "sealKeys[1]", "JR/T 0314 6.3", json -> json.withArray("sealKeys")
                         .add(FOREIGN_KEY)),
-                row("SEAL_KEY_REPEATED", "sealKeys[1]", "JR/T 0314 6.2", json -> json.withArray("sealKeys")
+                row("SEAL_KEY_REPEATED", "sealKeys[1]", "JR/T 0314 6.3", json -> json.withArray("sealKeys")
                         .add(json.withArray("sealKeys").get(0).textValue())),
                 row("GENESIS_HASH_INVALID", "genesisHash", "A10.8", json -> json.put("genesisHash", "00".repeat(32))),
                 row("GENESIS_HASH_INVALID", "genesisHash", "A10.8", json -> json.put("genesisHash", "12ab")),

@@ -10,7 +10,8 @@ public enum IdentityPaper {
     RESIDENT_ID {
         @Override
         String form(String number) {
-            String full = number.matches("\\d{15}") ? completed(number.substring(0, 6) + "19" + number.substring(6)) : number;
+            String full =
+                    number.matches("\\d{15}") ? completed(number.substring(0, 6) + "19" + number.substring(6)) : number;
             require(full, RESIDENT, "a resident identity number has 17 digits and a digit or X");
             // A slip of the pen must not become another person.
             if (!full.equals(completed(full.substring(0, 17)))) {

@@ -76,7 +76,10 @@ final class LinkedDataForm {
     }
 
     private static void context(JsonNode value, String parent, String path) {
-        require(namesContexts(parent), path, "absent: only the document itself and a presented credential name contexts");
+        require(
+                namesContexts(parent),
+                path,
+                "absent: only the document itself and a presented credential name contexts");
         require(value instanceof ArrayNode, path, "the list " + LinkedDataContexts.REQUIRED);
         for (int i = 0; i < LinkedDataContexts.REQUIRED.size(); i++) {
             String wanted = LinkedDataContexts.REQUIRED.get(i);

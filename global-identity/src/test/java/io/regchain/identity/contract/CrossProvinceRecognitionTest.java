@@ -91,7 +91,8 @@ class CrossProvinceRecognitionTest {
     void anAnswerThatComesTooLateIsRefused() {
         ObjectNode application = application();
         zhejiang.chain.advance(ChallengeDesk.LIFE.plus(Duration.ofMillis(1)));
-        assertThat(zhejiang.refused(DESK, "verifyPresentation", application).code()).isEqualTo("CHALLENGE_EXPIRED");
+        assertThat(zhejiang.refused(DESK, "verifyPresentation", application).code())
+                .isEqualTo("CHALLENGE_EXPIRED");
     }
 
     @Test
@@ -104,8 +105,7 @@ class CrossProvinceRecognitionTest {
                 PURPOSE,
                 INVESTOR_DOCUMENT,
                 MARKET_DOCUMENT);
-        assertThat(zhejiang.refused(DESK, "verifyPresentation", foreign).code())
-                .isEqualTo("CHALLENGE_OF_OTHER_HOLDER");
+        assertThat(zhejiang.refused(DESK, "verifyPresentation", foreign).code()).isEqualTo("CHALLENGE_OF_OTHER_HOLDER");
     }
 
     @Test
@@ -114,13 +114,14 @@ class CrossProvinceRecognitionTest {
                 OTHER_INVESTOR, OTHER_KEY, zhejiang.challenge(OTHER_INVESTOR, PURPOSE), credential);
         ObjectNode application = presented(
                 presentation, PURPOSE, DidDocument.ofKey(OTHER_INVESTOR, OTHER_KEY.publicKey()), MARKET_DOCUMENT);
-        assertThat(zhejiang.refused(DESK, "verifyPresentation", application).code()).isEqualTo("HOLDER_NOT_SUBJECT");
+        assertThat(zhejiang.refused(DESK, "verifyPresentation", application).code())
+                .isEqualTo("HOLDER_NOT_SUBJECT");
     }
 
     @Test
     void aPresentationSignedWithAnotherKeyIsRefused() {
-        ObjectNode presentation = SamplePeople.presentation(
-                INVESTOR, OTHER_KEY, zhejiang.challenge(INVESTOR, PURPOSE), credential);
+        ObjectNode presentation =
+                SamplePeople.presentation(INVESTOR, OTHER_KEY, zhejiang.challenge(INVESTOR, PURPOSE), credential);
         ObjectNode application = presented(presentation, PURPOSE, INVESTOR_DOCUMENT, MARKET_DOCUMENT);
         assertThat(zhejiang.refused(DESK, "verifyPresentation", application).code())
                 .isEqualTo("PRESENTATION_SIGNATURE_INVALID");
@@ -140,8 +141,8 @@ class CrossProvinceRecognitionTest {
     /** A thief with a document of its own making gets past Zhejiang's cryptography, and no further. */
     @Test
     void aForgedDocumentIsFoundOutByTheChainThatKeepsTheTrueOne() {
-        ObjectNode presentation = SamplePeople.presentation(
-                INVESTOR, OTHER_KEY, zhejiang.challenge(INVESTOR, PURPOSE), credential);
+        ObjectNode presentation =
+                SamplePeople.presentation(INVESTOR, OTHER_KEY, zhejiang.challenge(INVESTOR, PURPOSE), credential);
         DidDocument forged = DidDocument.ofKey(INVESTOR, OTHER_KEY.publicKey());
         JsonNode verified =
                 zhejiang.ok(DESK, "verifyPresentation", presented(presentation, PURPOSE, forged, MARKET_DOCUMENT));
@@ -161,8 +162,7 @@ class CrossProvinceRecognitionTest {
         ObjectNode presentation = SamplePeople.presentation(zhejiang.challenge(INVESTOR, PURPOSE), forged);
         JsonNode verified = zhejiang.ok(
                 DESK, "verifyPresentation", presented(presentation, PURPOSE, INVESTOR_DOCUMENT, forgedMarket));
-        assertThat(jiangsu.refused(DESK, "confirm", payload(verified)).code())
-                .isEqualTo("CREDENTIAL_DIGEST_MISMATCH");
+        assertThat(jiangsu.refused(DESK, "confirm", payload(verified)).code()).isEqualTo("CREDENTIAL_DIGEST_MISMATCH");
     }
 
     @Test
@@ -226,10 +226,11 @@ class CrossProvinceRecognitionTest {
         JsonNode verified = jiangsu.ok(DESK, "verifyPresentation", presented(presentation, PURPOSE));
         assertThat(verified.get("confirmations")).isEmpty();
 
-        ObjectNode thief = SamplePeople.presentation(
-                INVESTOR, OTHER_KEY, jiangsu.challenge(INVESTOR, PURPOSE), credential);
+        ObjectNode thief =
+                SamplePeople.presentation(INVESTOR, OTHER_KEY, jiangsu.challenge(INVESTOR, PURPOSE), credential);
         DidDocument forged = DidDocument.ofKey(INVESTOR, OTHER_KEY.publicKey());
-        assertThat(jiangsu.refused(DESK, "verifyPresentation", presented(thief, PURPOSE, forged)).code())
+        assertThat(jiangsu.refused(DESK, "verifyPresentation", presented(thief, PURPOSE, forged))
+                        .code())
                 .isEqualTo("PRESENTATION_SIGNATURE_INVALID");
 
         jiangsu.ok(
@@ -237,7 +238,8 @@ class CrossProvinceRecognitionTest {
                 "revokeCredential",
                 CanonicalJson.object().put("id", CREDENTIAL.toString()).put("reason", "x"));
         ObjectNode late = SamplePeople.presentation(jiangsu.challenge(INVESTOR, PURPOSE), credential);
-        assertThat(jiangsu.refused(DESK, "verifyPresentation", presented(late, PURPOSE)).code())
+        assertThat(jiangsu.refused(DESK, "verifyPresentation", presented(late, PURPOSE))
+                        .code())
                 .isEqualTo("CREDENTIAL_REVOKED");
     }
 
@@ -249,7 +251,8 @@ class CrossProvinceRecognitionTest {
         assertThat(jiangsu.refused(DESK, "confirm", empty).code()).isEqualTo("BAD_ARGUMENT");
         ObjectNode nonsense = application();
         nonsense.withObject("presentation").remove("holder");
-        assertThat(zhejiang.refused(DESK, "verifyPresentation", nonsense).code()).isEqualTo("PRESENTATION_INVALID");
+        assertThat(zhejiang.refused(DESK, "verifyPresentation", nonsense).code())
+                .isEqualTo("PRESENTATION_INVALID");
         ObjectNode badDocument = application();
         badDocument.withArray("documents").add("x");
         assertThat(zhejiang.refused(DESK, "verifyPresentation", badDocument).code())

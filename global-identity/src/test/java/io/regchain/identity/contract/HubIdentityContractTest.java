@@ -140,11 +140,14 @@ class HubIdentityContractTest {
         allocate("Q", LI_ER, "jiangsu");
         PersonDigests renamed = DIGESTS.of(IdentityPaper.RESIDENT_ID, NUMBER, "李贰");
         allocate("Q", renamed, "zhejiang");
-        ObjectNode decision = CanonicalJson.object().put("case", 1).put("samePerson", true).put("note", "更名，户口簿已核");
-        assertThat(hub.refuse(STRANGER, "identity", "decideCase", decision).code()).isEqualTo("ROLE_MISSING");
+        ObjectNode decision =
+                CanonicalJson.object().put("case", 1).put("samePerson", true).put("note", "更名，户口簿已核");
+        assertThat(hub.refuse(STRANGER, "identity", "decideCase", decision).code())
+                .isEqualTo("ROLE_MISSING");
         hub.succeed(SERVICE, "identity", "decideCase", decision);
         assertThat(text(allocate("Q", renamed, "zhejiang"), "code")).isEqualTo("Q000000101");
-        assertThat(hub.refuse(SERVICE, "identity", "decideCase", decision).code()).isEqualTo("NO_OPEN_CASE");
+        assertThat(hub.refuse(SERVICE, "identity", "decideCase", decision).code())
+                .isEqualTo("NO_OPEN_CASE");
     }
 
     @Test
@@ -208,8 +211,7 @@ class HubIdentityContractTest {
         JsonNode moved = hub.succeed(STRANGER, "objects", "syncEnterpriseCode", enterprise("JS000207", "G"));
         assertThat(text(moved, "layer")).isEqualTo("G");
         assertThat(text(moved, "did")).isEqualTo("did:rem:jiangsu:JS000207");
-        assertThat(hub.read("identity/uscc/91320500MA1REM122M").orElseThrow())
-                .hasToString("[\"JS000207\"]");
+        assertThat(hub.read("identity/uscc/91320500MA1REM122M").orElseThrow()).hasToString("[\"JS000207\"]");
     }
 
     @Test
@@ -247,8 +249,8 @@ class HubIdentityContractTest {
     void whenTheNumbersOfAKindAreUsedUpNoCodeIsGivenTwice() {
         SortedMap<String, Bytes> state = genesis();
         state.putAll(HubIdentityContract.genesis(InvestorCode.Kind.NATURAL_PERSON, InvestorCode.MAX_NUMBER));
-        ContractHarness full = ContractHarness.start(
-                ChainId.SUPERVISION, new BlockTime(1), state, List.of(new HubIdentityContract()));
+        ContractHarness full =
+                ContractHarness.start(ChainId.SUPERVISION, new BlockTime(1), state, List.of(new HubIdentityContract()));
         assertThat(text(
                         full.succeed(SERVICE, "identity", "allocateInvestorCode", application("Q", LI_ER, "jiangsu")),
                         "code"))

@@ -53,7 +53,8 @@ final class LocalChain {
     Refusal refused(Sm2PrivateKey key, String method, ObjectNode arguments) {
         Refusal refusal = chain.refuse(key, "identity", method, arguments);
         if (!chain.faults().isEmpty()) {
-            throw new AssertionError(method + " did not refuse but fail", chain.faults().get(0));
+            throw new AssertionError(
+                    method + " did not refuse but fail", chain.faults().get(0));
         }
         return refusal;
     }
@@ -67,8 +68,7 @@ final class LocalChain {
     ObjectNode create(DidDocument document, Sm2PrivateKey key) {
         ObjectNode arguments = CanonicalJson.object();
         arguments.set("document", document.toJson());
-        arguments.set(
-                "authorisation", DidOperation.create(id, document).sign(SamplePeople.keyOf(document.id()), key));
+        arguments.set("authorisation", DidOperation.create(id, document).sign(SamplePeople.keyOf(document.id()), key));
         return arguments;
     }
 
@@ -77,7 +77,8 @@ final class LocalChain {
     }
 
     String challenge(Did holder, String purpose) {
-        ObjectNode arguments = CanonicalJson.object().put("holder", holder.toString()).put("purpose", purpose);
+        ObjectNode arguments =
+                CanonicalJson.object().put("holder", holder.toString()).put("purpose", purpose);
         return ok(DESK, "newChallenge", arguments).get("nonce").textValue();
     }
 

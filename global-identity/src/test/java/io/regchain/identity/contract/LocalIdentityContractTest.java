@@ -59,22 +59,30 @@ class LocalIdentityContractTest {
 
     static Stream<Arguments> documentsRefused() {
         return Stream.of(
-                arguments("DID_OF_OTHER_CHAIN", DidDocument.ofKey(
-                        Did.parse("did:rem:zhejiang:Q000000102"), INVESTOR_KEY.publicKey())),
+                arguments(
+                        "DID_OF_OTHER_CHAIN",
+                        DidDocument.ofKey(Did.parse("did:rem:zhejiang:Q000000102"), INVESTOR_KEY.publicKey())),
                 arguments("DID_OF_NO_SUBJECT", DidDocument.ofKey(CREDENTIAL, INVESTOR_KEY.publicKey())));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("documentsRefused")
     void aDidThatThisChainCannotKeepIsRefused(String code, DidDocument document) {
-        assertThat(jiangsu.refused(DESK, "createDid", jiangsu.create(document, INVESTOR_KEY)).code())
+        assertThat(jiangsu.refused(DESK, "createDid", jiangsu.create(document, INVESTOR_KEY))
+                        .code())
                 .isEqualTo(code);
     }
 
     @Test
     void theKeyPrintedInTheStandardIsRefusedBecauseItLiesOnAnotherCurve() {
         ObjectNode arguments = jiangsu.create(INVESTOR_DOCUMENT, INVESTOR_KEY);
-        arguments.withObject("document").set("verificationMethod", CanonicalJson.decode(Bytes.utf8("""
+        arguments
+                .withObject("document")
+                .set(
+                        "verificationMethod",
+                        CanonicalJson.decode(
+                                Bytes.utf8(
+                                        """
                 {"id":"did:rem:jiangsu:Q000000102#keys-1","type":"SM2VerificationKey2022",
                  "controller":"did:rem:jiangsu:Q000000102","publicKeyJwk":{"kty":"EC","crv":"SM2",
                  "x":"dWCvM4fTdeM0KmloF57zxtBPXTOythHPMm1HCLrdd3A",
@@ -125,8 +133,10 @@ class LocalIdentityContractTest {
     @Test
     void aRevokedDidIsNeverUsedAgain() {
         jiangsu.createDid(INVESTOR_DOCUMENT, INVESTOR_KEY);
-        ObjectNode revocation = CanonicalJson.object().put("did", INVESTOR.toString()).put("reason", "私钥遗失");
-        assertThat(jiangsu.refused(OTHER_KEY, "deactivateDid", revocation).code()).isEqualTo("BAD_ARGUMENT");
+        ObjectNode revocation =
+                CanonicalJson.object().put("did", INVESTOR.toString()).put("reason", "私钥遗失");
+        assertThat(jiangsu.refused(OTHER_KEY, "deactivateDid", revocation).code())
+                .isEqualTo("BAD_ARGUMENT");
         jiangsu.ok(DESK, "deactivateDid", revocation);
         assertThat(record(INVESTOR).deactivated()).isTrue();
         assertThat(record(INVESTOR).reason()).isEqualTo("私钥遗失");
@@ -139,7 +149,8 @@ class LocalIdentityContractTest {
     @Test
     void aHolderRevokesItsOwnDidByItsKey() {
         jiangsu.createDid(INVESTOR_DOCUMENT, INVESTOR_KEY);
-        ObjectNode revocation = CanonicalJson.object().put("did", INVESTOR.toString()).put("reason", "本人申请");
+        ObjectNode revocation =
+                CanonicalJson.object().put("did", INVESTOR.toString()).put("reason", "本人申请");
         DidOperation deactivate = DidOperation.deactivate(jiangsu.id, INVESTOR, 2);
         revocation.set("authorisation", deactivate.sign(SamplePeople.keyOf(INVESTOR), INVESTOR_KEY));
         jiangsu.ok(OTHER_KEY, "deactivateDid", revocation);
@@ -152,16 +163,23 @@ class LocalIdentityContractTest {
         assertThat(chain.status(CREDENTIAL)).isEqualTo("notExist");
         chain.ok(DESK, "issueCredential", chain.issue(SamplePeople.credential()));
         assertThat(chain.status(CREDENTIAL)).isEqualTo("valid");
-        assertThat(chain.chain.read("identity/credential/" + CREDENTIAL).orElseThrow().toString())
+        assertThat(chain.chain
+                        .read("identity/credential/" + CREDENTIAL)
+                        .orElseThrow()
+                        .toString())
                 .doesNotContain("riskTolerance", "qualified");
 
-        ObjectNode revocation = CanonicalJson.object().put("id", CREDENTIAL.toString()).put("reason", "不再符合条件");
+        ObjectNode revocation =
+                CanonicalJson.object().put("id", CREDENTIAL.toString()).put("reason", "不再符合条件");
         assertThat(chain.refused(DESK, "revokeCredential", revocation).code()).isEqualTo("ISSUER_ONLY");
-        assertThat(chain.refused(INVESTOR_KEY, "revokeCredential", revocation).code()).isEqualTo("ISSUER_ONLY");
+        assertThat(chain.refused(INVESTOR_KEY, "revokeCredential", revocation).code())
+                .isEqualTo("ISSUER_ONLY");
         chain.ok(MARKET_KEY, "revokeCredential", revocation);
         assertThat(chain.status(CREDENTIAL)).isEqualTo("revoked");
-        assertThat(chain.refused(MARKET_KEY, "revokeCredential", revocation).code()).isEqualTo("CREDENTIAL_REVOKED");
-        assertThat(chain.refused(DESK, "issueCredential", chain.issue(SamplePeople.credential())).code())
+        assertThat(chain.refused(MARKET_KEY, "revokeCredential", revocation).code())
+                .isEqualTo("CREDENTIAL_REVOKED");
+        assertThat(chain.refused(DESK, "issueCredential", chain.issue(SamplePeople.credential()))
+                        .code())
                 .isEqualTo("CREDENTIAL_EXISTS");
     }
 
@@ -171,8 +189,7 @@ class LocalIdentityContractTest {
 
     static Stream<Arguments> credentialsRefused() {
         return Stream.of(
-                credential("CREDENTIAL_SIGNATURE_INVALID", json -> json.put(
-                        "expirationDate", "2037-06-30T16:00:00Z")),
+                credential("CREDENTIAL_SIGNATURE_INVALID", json -> json.put("expirationDate", "2037-06-30T16:00:00Z")),
                 credential("CREDENTIAL_SIGNATURE_INVALID", json -> json.withObject("credentialSubject")
                         .withObject("riskTolerance")
                         .put("investorType", "institution")),
@@ -182,8 +199,8 @@ class LocalIdentityContractTest {
                         .put("verificationMethod", MARKET + "#keys-2")),
                 credential("PROOF_OF_OTHER", json -> json.withObject("proof")
                         .put("verificationMethod", INVESTOR + "#keys-1")),
-                credential("PROOF_PURPOSE_WRONG", json -> json.withObject("proof")
-                        .put("proofPurpose", "authentication")),
+                credential(
+                        "PROOF_PURPOSE_WRONG", json -> json.withObject("proof").put("proofPurpose", "authentication")),
                 credential("DID_NOT_FOUND", json -> json.withObject("credentialSubject")
                         .put("id", OTHER_INVESTOR.toString())),
                 credential("DID_OF_OTHER_CHAIN", json -> json.withObject("credentialSubject")
@@ -198,8 +215,10 @@ class LocalIdentityContractTest {
                 credential("CREDENTIAL_INVALID", json -> json.putArray("type").add("DegreeCredential")),
                 credential("CREDENTIAL_INVALID", json -> json.withObject("credentialStatus")
                         .put("type", "StatusList2021")),
-                credential("CREDENTIAL_INVALID", json -> json.withObject("proof").put("type", "Ed25519Signature2020")),
-                credential("CREDENTIAL_INVALID", json -> json.withObject("proof").put("proofValue", "AAAA")),
+                credential(
+                        "CREDENTIAL_INVALID", json -> json.withObject("proof").put("type", "Ed25519Signature2020")),
+                credential(
+                        "CREDENTIAL_INVALID", json -> json.withObject("proof").put("proofValue", "AAAA")),
                 credential("CREDENTIAL_INVALID", json -> json.put("colour", "red")));
     }
 
@@ -209,7 +228,9 @@ class LocalIdentityContractTest {
         LocalChain chain = LocalChain.jiangsu();
         ObjectNode credential = SamplePeople.credential();
         breaking.accept(credential);
-        assertThat(chain.refused(DESK, "issueCredential", chain.issue(credential)).code()).isEqualTo(code);
+        assertThat(chain.refused(DESK, "issueCredential", chain.issue(credential))
+                        .code())
+                .isEqualTo(code);
         assertThat(chain.status(CREDENTIAL)).isEqualTo("notExist");
     }
 
@@ -224,15 +245,18 @@ class LocalIdentityContractTest {
         issue.set(
                 "authorisation",
                 DidOperation.hold(chain.id, INVESTOR, "AAAAAAAAAAAA").sign(SamplePeople.keyOf(INVESTOR), INVESTOR_KEY));
-        assertThat(chain.refused(DESK, "issueCredential", issue.put("nonce", "AAAAAAAAAAAA")).code())
+        assertThat(chain.refused(DESK, "issueCredential", issue.put("nonce", "AAAAAAAAAAAA"))
+                        .code())
                 .isEqualTo("CHALLENGE_UNKNOWN");
     }
 
     @Test
     void onlyTheDeskOpensChallenges() {
-        ObjectNode asked = CanonicalJson.object().put("holder", INVESTOR.toString()).put("purpose", "x");
+        ObjectNode asked =
+                CanonicalJson.object().put("holder", INVESTOR.toString()).put("purpose", "x");
         assertThat(jiangsu.refused(INVESTOR_KEY, "newChallenge", asked).code()).isEqualTo("OPERATOR_ONLY");
-        assertThat(jiangsu.refused(DESK, "newChallenge", asked.put("holder", "me")).code())
+        assertThat(jiangsu.refused(DESK, "newChallenge", asked.put("holder", "me"))
+                        .code())
                 .isEqualTo("BAD_ARGUMENT");
         assertThat(jiangsu.refused(DESK, "sing", asked).code()).isEqualTo("UNKNOWN_METHOD");
     }

@@ -46,8 +46,7 @@ class Sm2Signature2022Test {
         String text = new String(signed, 0, signed.length - 64, StandardCharsets.US_ASCII);
         assertThat(text).endsWith(".");
         assertThat(new String(
-                        Base64.getUrlDecoder().decode(text.substring(0, text.length() - 1)),
-                        StandardCharsets.US_ASCII))
+                        Base64.getUrlDecoder().decode(text.substring(0, text.length() - 1)), StandardCharsets.US_ASCII))
                 .isEqualTo("{\"b64\":false,\"crit\":[\"b64\"],\"alg\":\"SM2\"}");
     }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DidDocumentTest {
-    private static final Sm2PublicKey SECOND = ContractHarness.key("a second key").publicKey();
+    private static final Sm2PublicKey SECOND =
+            ContractHarness.key("a second key").publicKey();
 
     @Test
     void aDocumentComesBackFromItsJsonUnchanged() {
@@ -32,7 +33,9 @@ class DidDocumentTest {
     /** The shapes of annexes B and C: single values instead of lists, uses as objects, a key with a relative name. */
     @Test
     void theShapesOfTheStandardsSamplesAreRead() {
-        ObjectNode json = CanonicalJson.decodeObject(Bytes.utf8("""
+        ObjectNode json = CanonicalJson.decodeObject(
+                Bytes.utf8(
+                        """
                 {"@context":"https://www.w3.org/ns/did/v1",
                  "id":"did:rem:shanghai:SH000001F.S2101",
                  "alsoKnownAs":"https://www.agency.example ",
@@ -74,7 +77,8 @@ class DidDocumentTest {
     void theLayerLetterOfAnEnterpriseMakesNoOtherSubject() {
         Did layered = Did.parse("did:rem:jiangsu:JS000207P");
         DidDocument document = DidDocument.ofKey(layered, SECOND);
-        assertThat(document.assertionKey(KeyId.parse("did:rem:jiangsu:JS000207G#keys-1"))).contains(SECOND);
+        assertThat(document.assertionKey(KeyId.parse("did:rem:jiangsu:JS000207G#keys-1")))
+                .contains(SECOND);
         assertThat(DidRecord.key(layered)).isEqualTo("did/did:rem:jiangsu:JS000207");
     }
 
@@ -96,24 +100,26 @@ class DidDocumentTest {
                 row("verificationMethod[0].type", json -> method(json).put("type", "Ed25519VerificationKey2020")),
                 row("verificationMethod[0].id", json -> method(json).put("id", "did:rem:zhejiang:Q000000102#keys-1")),
                 row("verificationMethod[0].id", json -> method(json).put("id", INVESTOR.toString())),
-                row("verificationMethod[0].publicKeyJwk.d", json -> method(json)
-                        .withObject("publicKeyJwk")
-                        .put("d", "AAAA")),
-                row("verificationMethod[0].publicKeyJwk.crv", json -> method(json)
-                        .withObject("publicKeyJwk")
-                        .put("crv", "P-256")),
-                row("verificationMethod[0].publicKeyJwk.x", json -> method(json)
-                        .withObject("publicKeyJwk")
-                        .put("x", "AAAA")),
+                row(
+                        "verificationMethod[0].publicKeyJwk.d",
+                        json -> method(json).withObject("publicKeyJwk").put("d", "AAAA")),
+                row(
+                        "verificationMethod[0].publicKeyJwk.crv",
+                        json -> method(json).withObject("publicKeyJwk").put("crv", "P-256")),
+                row(
+                        "verificationMethod[0].publicKeyJwk.x",
+                        json -> method(json).withObject("publicKeyJwk").put("x", "AAAA")),
                 row("verificationMethod[0].publicKeyJwk", json -> method(json)
                         .withObject("publicKeyJwk")
                         .put("x", method(json).at("/publicKeyJwk/y").textValue())),
-                row("verificationMethod[0].publicKeyJwk.use", json -> method(json)
-                        .withObject("publicKeyJwk")
-                        .put("use", "sig")),
-                row("authentication[1]", json -> json.withArray("authentication").add("not a key")),
+                row(
+                        "verificationMethod[0].publicKeyJwk.use",
+                        json -> method(json).withObject("publicKeyJwk").put("use", "sig")),
+                row("authentication[1]", json -> json.withArray("authentication")
+                        .add("not a key")),
                 row("keys-9", json -> json.withArray("authentication").add(INVESTOR + "#keys-9")),
-                row("twice", json -> json.withArray("verificationMethod").add(method(json).deepCopy())),
+                row("twice", json -> json.withArray("verificationMethod")
+                        .add(method(json).deepCopy())),
                 row("service.serviceEndpoint", json -> json.putObject("service")
                         .put("id", INVESTOR + "#s")
                         .put("type", "LinkedDomains")

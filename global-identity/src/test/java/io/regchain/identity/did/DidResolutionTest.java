@@ -46,8 +46,8 @@ class DidResolutionTest {
     @Test
     void aRevokedDocumentResolvesAsDeactivated() {
         DidRecord revoked = RECORD.revoked("x", new BlockTime(1_770_688_900_000L));
-        ObjectNode answer =
-                here(INVESTOR, Optional.of(CanonicalJson.encode(revoked.toJson()))).toJson();
+        ObjectNode answer = here(INVESTOR, Optional.of(CanonicalJson.encode(revoked.toJson())))
+                .toJson();
         assertThat(answer.at("/didDocumentMetadata/deactivated").booleanValue()).isTrue();
         assertThat(answer.at("/didDocumentMetadata/versionId").textValue()).isEqualTo("2");
     }
@@ -62,9 +62,8 @@ class DidResolutionTest {
     @Test
     void whatIsNotThereIsNotFound() {
         assertThat(here(INVESTOR, Optional.empty()))
-                .isInstanceOfSatisfying(
-                        DidResolution.Failed.class,
-                        failed -> assertThat(failed.error()).isEqualTo(ResolutionError.NOT_FOUND));
+                .isInstanceOfSatisfying(DidResolution.Failed.class, failed -> assertThat(failed.error())
+                        .isEqualTo(ResolutionError.NOT_FOUND));
     }
 
     @Test
@@ -76,9 +75,8 @@ class DidResolutionTest {
                 new BlockTime(1));
         for (Bytes value : new Bytes[] {Bytes.utf8("{}"), Bytes.utf8("x"), CanonicalJson.encode(other.toJson())}) {
             assertThat(here(INVESTOR, Optional.of(value)))
-                    .isInstanceOfSatisfying(
-                            DidResolution.Failed.class,
-                            failed -> assertThat(failed.error()).isEqualTo(ResolutionError.INTERNAL_ERROR));
+                    .isInstanceOfSatisfying(DidResolution.Failed.class, failed -> assertThat(failed.error())
+                            .isEqualTo(ResolutionError.INTERNAL_ERROR));
         }
     }
 
@@ -92,15 +90,20 @@ class DidResolutionTest {
     void theGlobalResolverAsksTheChainThatTheLabelNames() {
         GlobalResolution plan = GlobalResolution.plan(
                 "did:rem:shanghai:SH000001F.S2101", Optional.of("application/did+ld+json"), chain -> true);
-        assertThat(plan)
-                .isInstanceOfSatisfying(GlobalResolution.Ask.class, ask -> {
-                    assertThat(ask.keeper()).isEqualTo(new ChainId("shanghai"));
-                    assertThat(ask.stateKey()).isEqualTo("identity/did/did:rem:shanghai:SH000001.S2101");
-                    assertThat(ask.answer(Optional.empty()).toJson().at("/didResolutionMetadata/error").textValue())
-                            .isEqualTo("notFound");
-                    assertThat(ask.unavailable("x").toJson().at("/didResolutionMetadata/error").textValue())
-                            .isEqualTo("internalError");
-                });
+        assertThat(plan).isInstanceOfSatisfying(GlobalResolution.Ask.class, ask -> {
+            assertThat(ask.keeper()).isEqualTo(new ChainId("shanghai"));
+            assertThat(ask.stateKey()).isEqualTo("identity/did/did:rem:shanghai:SH000001.S2101");
+            assertThat(ask.answer(Optional.empty())
+                            .toJson()
+                            .at("/didResolutionMetadata/error")
+                            .textValue())
+                    .isEqualTo("notFound");
+            assertThat(ask.unavailable("x")
+                            .toJson()
+                            .at("/didResolutionMetadata/error")
+                            .textValue())
+                    .isEqualTo("internalError");
+        });
     }
 
     @Test
@@ -123,16 +126,13 @@ class DidResolutionTest {
     })
     void aQuestionThatNeedsNoAskingIsAnsweredAtOnce(String did, String representation, String error) {
         GlobalResolution plan = GlobalResolution.plan(did, Optional.of(representation), JIANGSU::equals);
-        assertThat(plan)
-                .isInstanceOfSatisfying(
-                        GlobalResolution.Answer.class,
-                        answer -> assertThat(answer.resolution().error().value()).isEqualTo(error));
+        assertThat(plan).isInstanceOfSatisfying(GlobalResolution.Answer.class, answer -> assertThat(
+                        answer.resolution().error().value())
+                .isEqualTo(error));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "application/did+ld+json", "'text/html, application/did+json;q=0.9'", "*/*", "APPLICATION/JSON"
-    })
+    @CsvSource({"application/did+ld+json", "'text/html, application/did+json;q=0.9'", "*/*", "APPLICATION/JSON"})
     void aRepresentationWeHaveIsTakenHoweverItIsAskedFor(String representation) {
         assertThat(ResolutionRequest.of(INVESTOR.toString(), Optional.of(representation)))
                 .isEqualTo(new ResolutionRequest.Asked(INVESTOR));
@@ -142,8 +142,7 @@ class DidResolutionTest {
     void errorsAreReadWithoutRegardToCaseAndNoOthersAreKnown() {
         assertThat(ResolutionError.parse("NotFound")).isEqualTo(ResolutionError.NOT_FOUND);
         ObjectNode failed = new DidResolution.Failed(ResolutionError.INVALID_DID, "").toJson();
-        assertThat(DidResolution.fromJson(failed))
-                .isEqualTo(new DidResolution.Failed(ResolutionError.INVALID_DID, ""));
+        assertThat(DidResolution.fromJson(failed)).isEqualTo(new DidResolution.Failed(ResolutionError.INVALID_DID, ""));
         assertThatThrownBy(() -> ResolutionError.parse("gone")).isInstanceOf(DecodeException.class);
     }
 }

@@ -52,9 +52,12 @@ class IdentityDigestsTest {
         PersonDigests liEr = person("32000019750615002X", "李二");
         assertThat(person("32000019750615002X", "李二二").name()).isNotEqualTo(liEr.name());
         assertThat(person("310000198001010016", "李二").identity()).isNotEqualTo(liEr.identity());
-        assertThat(DIGESTS.of(IdentityPaper.PRODUCT_FILING, "32000019750615002X", "李二").identity())
+        assertThat(DIGESTS.of(IdentityPaper.PRODUCT_FILING, "32000019750615002X", "李二")
+                        .identity())
                 .isNotEqualTo(liEr.identity());
-        assertThat(digests("another key of 16+").of(IdentityPaper.RESIDENT_ID, "32000019750615002X", "李二").identity())
+        assertThat(digests("another key of 16+")
+                        .of(IdentityPaper.RESIDENT_ID, "32000019750615002X", "李二")
+                        .identity())
                 .isNotEqualTo(liEr.identity());
     }
 

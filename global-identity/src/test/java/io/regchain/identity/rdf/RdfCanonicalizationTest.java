@@ -21,7 +21,8 @@ class RdfCanonicalizationTest {
     @Test
     void aCredentialBecomesSortedQuadsOfKnownTerms() {
         assertThat(RdfCanonicalization.canonical(SamplePeople.credentialDraft()).toUtf8())
-                .isEqualTo("""
+                .isEqualTo(
+                        """
                         <did:rem:jiangsu:Q000000102> <https://www.rem.com/2022/credentials/rems#riskTolerance> _:c14n0 .
                         <did:rem:jiangsu:VC000001> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://www.rem.com/2022/credentials/rems#QualifiedInvestorCredential> .
                         <did:rem:jiangsu:VC000001> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://www.rem.com/2022/credentials/rems#VCStatus2022> .
@@ -62,7 +63,8 @@ class RdfCanonicalizationTest {
                 row("@context", json -> json.put("@context", "https://www.w3.org/2018/credentials/v1")),
                 row("the document", json -> json.remove("@context")),
                 row("@graph", json -> json.putArray("@graph")),
-                row("credentialSubject.@id", json -> json.withObject("credentialSubject").put("@id", "x")),
+                row("credentialSubject.@id", json -> json.withObject("credentialSubject")
+                        .put("@id", "x")),
                 row("credentialSubject.@context", json -> json.withObject("credentialSubject")
                         .putObject("@context")
                         .put("a", "b")),
@@ -77,7 +79,8 @@ class RdfCanonicalizationTest {
                 row("type[2]", json -> json.withArray("type").add("合格")),
                 row("issuer", json -> json.put("issuer", "the market")),
                 row("id", json -> json.put("id", "VC000001")),
-                row("credentialSubject.id", json -> json.withObject("credentialSubject").put("id", "a b:c")));
+                row("credentialSubject.id", json -> json.withObject("credentialSubject")
+                        .put("id", "a b:c")));
     }
 
     @ParameterizedTest(name = "{0}")

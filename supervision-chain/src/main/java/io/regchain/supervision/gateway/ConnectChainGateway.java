@@ -76,7 +76,7 @@ public final class ConnectChainGateway implements ChainGateway {
         NationalTls national = NationalTls.calling(identity, endpoint.nodeKey());
         this.tls = ConnectionContext.httpsClient(national::clientEngine);
         this.pool = ConnectionPoolSettings.create(system.classicSystem())
-                .withMaxConnections(8)
+                .withMaxConnections(3)
                 .withMaxOpenRequests(256)
                 .withMaxRetries(0)
                 .withIdleTimeout(scala.concurrent.duration.Duration.create(90, TimeUnit.SECONDS))

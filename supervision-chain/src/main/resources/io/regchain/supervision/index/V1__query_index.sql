@@ -2,7 +2,7 @@
 -- dropped and built again from block 0 at any time. Times are milliseconds since 1970, hashes lower-case hexadecimal.
 
 create table applied_block (
-    only_row boolean primary key default true check (only_row),
+    only_row boolean default true not null primary key check (only_row),
     chain_hash varchar(64) not null,
     height bigint not null,
     hash varchar(64) not null,

@@ -1,0 +1,358 @@
+package io.regchain.localchain.federation;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.regchain.identity.contract.LocalIdentityContract;
+import io.regchain.identity.digest.IdentityDigests;
+import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.node.BlockListener;
+import io.regchain.ledger.node.CertifiedBlock;
+import io.regchain.ledger.node.ChainConfig;
+import io.regchain.ledger.node.ChainHandle;
+import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.node.ConsensusTiming;
+import io.regchain.ledger.node.Genesis;
+import io.regchain.ledger.node.LedgerCluster;
+import io.regchain.ledger.node.LedgerSettings;
+import io.regchain.ledger.node.LedgerSystem;
+import io.regchain.localchain.book.Operator;
+import io.regchain.localchain.clock.VirtualClock;
+import io.regchain.localchain.gateway.NodeFacts;
+import io.regchain.localchain.gateway.NodeGateway;
+import io.regchain.localchain.genesis.LocalChainGenesis;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.lightclient.TrustedState;
+import io.regchain.registry.Registration;
+import io.regchain.supervision.access.AccessDesk;
+import io.regchain.supervision.api.HubAccess;
+import io.regchain.supervision.api.SupervisionApi;
+import io.regchain.supervision.index.H2QueryIndex;
+import io.regchain.supervision.index.IndexFollower;
+import io.regchain.supervision.index.QueryIndex;
+import io.regchain.supervision.node.HubKeys;
+import io.regchain.supervision.node.KeyedLedger;
+import io.regchain.supervision.node.SupervisionGenesis;
+import io.regchain.supervision.node.SupervisionHub;
+import io.regchain.supervision.tls.TlsIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.ServerBinding;
+
+/**
+ * The two layers in one process: a supervision chain and local chains of real validators, their node interfaces over
+ * national TLS, the hub's couriers, index and HTTP API. A second start on the same directory goes on where the first
+ * stopped; everything here can be done again without harm.
+ */
+public final class Federation implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final ConsensusTiming TIMING = ConsensusTiming.DEFAULT;
+    private static final int PUBLIC_NODES = 2;
+
+    private final FederationSettings settings;
+    private final FederationDirectory directory;
+    private final FederationKeys keys;
+    private final VirtualClock clock;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final ActorSystem<Void> system = LedgerSystem.embedded("regchain");
+    private final AccessDesk desk = new AccessDesk(Clock.systemUTC());
+    private final Map<ChainId, LocalMarket> markets = new LinkedHashMap<>();
+    private final List<AutoCloseable> closing = new ArrayList<>();
+    private final LedgerCluster cluster;
+    private final List<ChainNode> hubNodes;
+    private final HubKeys hubKeys;
+    private final SupervisionHub hub;
+    private final QueryIndex index;
+    private final ServerBinding http;
+
+    /** @throws FederationProblem when the directory, a port or what stands in the files does not allow it */
+    public static Federation start(FederationSettings settings) {
+        FederationDirectory directory = FederationDirectory.open(settings.dataDir());
+        try {
+            return new Federation(settings, directory);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private Federation(FederationSettings settings, FederationDirectory directory) {
+        this.settings = settings;
+        this.directory = directory;
+        this.keys = FederationKeys.open(directory);
+        this.clock = VirtualClock.open(directory.root().resolve("clock"), settings.firstTime());
+        this.cluster = LedgerCluster.start(system, LedgerSettings.of(directory.chains(), meters));
+        this.hubKeys = HubPlan.hubKeys(keys);
+        BlockTime genesisTime = genesisTime();
+        ChainHandle supervision = hostSupervision(genesisTime);
+        this.hubNodes = supervision.localNodes();
+        hostMarkets(genesisTime);
+        settings.progress().accept("supervision chain and " + markets.size() + " local chains are up");
+        bindNodes();
+        register();
+        this.index = H2QueryIndex.file(directory.root());
+        this.hub = new SupervisionHub(system, hubNodes, hubKeys, keys.tls("hub", HubPlan.organisation(0)), blocking);
+        closing.add(hub);
+        SupervisionApi api = api();
+        BlockListener.Subscription following = IndexFollower.follow(hubNodes.get(0), index, api::applied);
+        closing.add(following::close);
+        this.http = join(api.bind("127.0.0.1", settings.httpPort()).toCompletableFuture());
+        markets.values().parallelStream()
+                .forEach(market -> market.prepare(clock.now().toInstant()));
+    }
+
+    private BlockTime genesisTime() {
+        long millis = directory
+                .fact("genesisTime")
+                .map(fact -> fact.longValue())
+                .orElseGet(() -> {
+                    long now = clock.now().epochMillis();
+                    directory.keep("genesisTime", CanonicalJson.object().numberNode(now));
+                    return now;
+                });
+        return new BlockTime(millis);
+    }
+
+    private ChainHandle hostSupervision(BlockTime genesisTime) {
+        ChainConfig config = new ChainConfig(
+                ChainId.SUPERVISION,
+                SupervisionGenesis.genesis(genesisTime, HubPlan.validators(keys), hubKeys),
+                SupervisionGenesis.contracts(),
+                TIMING,
+                clock);
+        ChainHandle handle = cluster.host(config, HubPlan.validatorKeys(keys));
+        join(handle.ready(PATIENCE).toCompletableFuture());
+        return handle;
+    }
+
+    private void hostMarkets(BlockTime genesisTime) {
+        CertifiedBlock hubGenesis = hubNodes.get(0).block(Height.ZERO).orElseThrow();
+        TrustedState trustedHub = TrustedState.root(hubGenesis.block().header(), HubPlan.validators(keys));
+        Map<MarketPlan, ChainHandle> hosted = new LinkedHashMap<>();
+        for (MarketPlan plan : settings.markets()) {
+            hosted.put(plan, cluster.host(config(plan, genesisTime, trustedHub), validatorKeys(plan)));
+        }
+        hosted.forEach((plan, handle) -> {
+            join(handle.ready(PATIENCE).toCompletableFuture());
+            markets.put(plan.chainId(), new LocalMarket(plan, handle, operator(plan), operatorKey(plan), blocking));
+        });
+    }
+
+    private ChainConfig config(MarketPlan plan, BlockTime genesisTime, TrustedState trustedHub) {
+        ValidatorSet validators = plan.validators(keys);
+        Genesis business =
+                LocalChainGenesis.genesis(plan.chainId(), genesisTime, validators, operator(plan), trustedHub);
+        SortedMap<String, Bytes> state = new TreeMap<>(business.state());
+        state.putAll(LocalIdentityContract.genesis(operator(plan).keys()));
+        List<Contract> contracts = new ArrayList<>(LocalChainGenesis.contracts());
+        contracts.add(new LocalIdentityContract());
+        return new ChainConfig(
+                plan.chainId(), new Genesis(plan.chainId(), genesisTime, validators, state), contracts, TIMING, clock);
+    }
+
+    private SortedMap<Integer, Sm2PrivateKey> validatorKeys(MarketPlan plan) {
+        SortedMap<Integer, Sm2PrivateKey> held = new TreeMap<>();
+        for (int i = 0; i < plan.seats().size(); i++) {
+            held.put(i, keys.key("validator " + plan.seats().get(i).name()));
+        }
+        return held;
+    }
+
+    private Sm2PrivateKey operatorKey(MarketPlan plan) {
+        return keys.key("operator " + plan.chainId());
+    }
+
+    private Operator operator(MarketPlan plan) {
+        return new Operator(
+                plan.market().operator(),
+                MarketPlan.operatorCode(plan.market()),
+                List.of(operatorKey(plan).publicKey()));
+    }
+
+    private void bindNodes() {
+        NodePorts ports = new NodePorts(directory);
+        List<CompletableFuture<ServerBinding>> bindings = new ArrayList<>();
+        for (LocalMarket market : markets.values()) {
+            for (int i = 0; i < PUBLIC_NODES; i++) {
+                MarketPlan.Seat seat = market.plan().seats().get(i);
+                TlsIdentity identity = keys.tls(seat.name(), seat.organisation());
+                bindings.add(
+                        gateway(market, i).bind(identity, ports.of(seat.name())).toCompletableFuture());
+            }
+        }
+        ports.keep();
+        bindings.forEach(Federation::join);
+    }
+
+    private NodeGateway gateway(LocalMarket market, int index) {
+        NodeFacts facts = new NodeFacts(
+                market.plan().market().operator(), market.operator().organisation(), "0.1.0", List.of());
+        return new NodeGateway(system, market.node(index), facts, blocking);
+    }
+
+    /** Every chain through the registry's own door: proposed by one officer, approved by another; then the routes. */
+    private void register() {
+        KeyedLedger maker = new KeyedLedger(hubNodes, hubKeys.admissionMaker(), blocking);
+        KeyedLedger checker = new KeyedLedger(hubNodes, hubKeys.admissionChecker(), blocking);
+        Admission admission = new Admission(maker, checker);
+        List<CompletableFuture<Void>> admitted = new ArrayList<>();
+        for (LocalMarket market : markets.values()) {
+            Registration registration = registration(market);
+            admitted.add(CompletableFuture.runAsync(() -> admission.admit(registration), blocking));
+        }
+        admitted.forEach(Federation::join);
+        admission.openRoutes(clock.now());
+    }
+
+    private Registration registration(LocalMarket market) {
+        NodePorts ports = new NodePorts(directory);
+        List<Registration.Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < PUBLIC_NODES; i++) {
+            MarketPlan.Seat seat = market.plan().seats().get(i);
+            endpoints.add(new Registration.Endpoint(
+                    "https://127.0.0.1:" + ports.of(seat.name()),
+                    keys.tls(seat.name(), seat.organisation()).publicKeyHex(),
+                    seat.name()));
+        }
+        return Registrations.of(
+                market.plan(), keys, market.node(0).block(Height.ZERO).orElseThrow(), endpoints);
+    }
+
+    private SupervisionApi api() {
+        HubAccess access = new HubAccess(
+                hubNodes.get(0),
+                index,
+                hub::gateways,
+                hub::observerStatus,
+                new KeyedLedger(hubNodes, hubKeys.identityService(), blocking),
+                new IdentityDigests(keys.secret("identity digests")),
+                clock,
+                meters);
+        return new SupervisionApi(system, access, desk, settings.pages(), blocking);
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    public FederationDirectory directory() {
+        return directory;
+    }
+
+    public FederationKeys keys() {
+        return keys;
+    }
+
+    public AccessDesk desk() {
+        return desk;
+    }
+
+    public QueryIndex index() {
+        return index;
+    }
+
+    public ChainNode hubNode() {
+        return hubNodes.get(0);
+    }
+
+    public SupervisionHub hub() {
+        return hub;
+    }
+
+    public int httpPort() {
+        return http.localAddress().getPort();
+    }
+
+    public List<LocalMarket> markets() {
+        return List.copyOf(markets.values());
+    }
+
+    /** @throws IllegalArgumentException when this federation has no such market */
+    public LocalMarket market(ChainId chain) {
+        LocalMarket market = markets.get(chain);
+        if (market == null) {
+            throw new IllegalArgumentException(
+                    "this federation has no market " + chain + "; it has " + markets.keySet());
+        }
+        return market;
+    }
+
+    /** Completes when the hub has verified this height of the chain, within the patience. */
+    public boolean awaitVerified(ChainId chain, Height height, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Height seen = hubNode().height();
+        while (System.nanoTime() < deadline) {
+            if (hubNode().read("light-clients/" + chain + "/header/" + height).isPresent()) {
+                return true;
+            }
+            seen = hubNode()
+                    .awaitAbove(seen, Duration.ofSeconds(1))
+                    .toCompletableFuture()
+                    .join();
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part : closing) {
+            closeQuietly(part);
+        }
+        system.terminate();
+        join(system.getWhenTerminated().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS));
+        join(cluster.closed().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS));
+        index.close();
+        blocking.shutdown();
+        directory.close();
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a part of the federation did not stop", e);
+        }
+    }
+
+    /** Ends the federation and removes all it kept, where it was started for one run only. */
+    public void closeAndForget() {
+        close();
+        try (var files = Files.walk(directory.root())) {
+            for (java.nio.file.Path path :
+                    files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new FederationProblem(
+                    "the temporary directory " + directory.root() + " was not removed: " + e, "remove it by hand", e);
+        }
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.regchain.identity.contract.LocalIdentityContract;
 import io.regchain.ledger.contract.Arguments;
 import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.ContractContext;
@@ -30,12 +31,11 @@ import java.util.Optional;
  */
 final class AccountApplications {
     /** What a challenge for an account application must have been opened for. */
-    static final String PURPOSE = "open-account";
+    static final String PURPOSE = "account-opening";
     /** The home market's answer that a clerk has to look at. */
     static final String NAME_MISMATCH = "NAME_MISMATCH";
 
     static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final String IDENTITY = "identity";
     private static final String QUALIFIED = "QualifiedInvestorCredential";
 
     /** {@code {requestId, accountNumber, investorCode, did, nameDigest, presentation, documents?, objects}}. */
@@ -71,7 +71,7 @@ final class AccountApplications {
         if (in.has("documents")) {
             arguments.set("documents", in.node().get("documents"));
         }
-        return context.call(IDENTITY, "verifyPresentation", arguments);
+        return context.call(LocalIdentityContract.NAME, "verifyPresentation", arguments);
     }
 
     // JR/T 0325 annex E.1: the credential says that another market holds the evidence of R10
@@ -133,8 +133,8 @@ final class AccountApplications {
                 () ->
                         "accounts.confirmHolder is for the contract accounts of another chain, through a proven packet, not"
                                 + " for " + context.caller());
-        JsonNode confirmed =
-                context.call(IDENTITY, "confirm", in.object("confirm").node());
+        JsonNode confirmed = context.call(
+                LocalIdentityContract.NAME, "confirm", in.object("confirm").node());
         InvestorCode investor = in.parsed("investorCode", "an investor code", InvestorCode::new);
         Account account = new MarketBooks(StateView.of(context))
                 .accountOf(investor)

@@ -1,5 +1,6 @@
 package io.regchain.localchain.contract;
 
+import io.regchain.identity.contract.LocalIdentityContract;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.localchain.book.Operator;
 import io.regchain.protocol.base.Bytes;
@@ -19,6 +20,7 @@ public final class InitialState {
     /** New instances: a contract belongs to the validators of one chain in one process. */
     public static List<Contract> contracts() {
         return List.of(
+                new LocalIdentityContract(),
                 new AccountsContract(),
                 new ProductsContract(),
                 new RegistrationContract(),
@@ -32,7 +34,7 @@ public final class InitialState {
         if (!hub.chainId().equals(ChainId.SUPERVISION)) {
             throw new IllegalArgumentException("a local chain trusts the supervision chain, not " + hub.chainId());
         }
-        SortedMap<String, Bytes> state = new TreeMap<>();
+        SortedMap<String, Bytes> state = new TreeMap<>(LocalIdentityContract.genesis(operator.keys()));
         state.put(Operator.FULL_KEY, CanonicalJson.encode(operator.toJson()));
         state.put(PacketKeys.full(PacketKeys.Local.HUB), CanonicalJson.encode(HubClient.toJson(hub)));
         return state;

@@ -10,6 +10,7 @@ import io.regchain.localchain.rule.TransferPlan;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Did;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.object.DataObject;
 import io.regchain.protocol.object.ObjectType;
@@ -90,9 +91,9 @@ public final class BusinessObjects {
      * For {@code accounts.open} and {@code accounts.apply}: the investor's subject, and the account.
      *
      * @param shownName what others may see: {@code 李*} for a person, the whole name of an institution
-     * @param idDigest digest of the identity number, never the number
+     * @param idDigest keyed digest of the identity number, never the number
      */
-    public List<DataObject> account(Account account, String shownName, String idDigest, Instant time) {
+    public List<DataObject> account(Account account, String shownName, Hash32 idDigest, Instant time) {
         Facts investor = SubjectFacts.investor(account).and(subject(time)).and(named(account, shownName, idDigest));
         Facts facts = AccountFacts.of(account, account.subjectObject() + "/0").and(accountDetails(time));
         return List.of(
@@ -100,12 +101,12 @@ public final class BusinessObjects {
                 maker.create(ObjectType.ACCOUNT, account.accountObject(), time, facts));
     }
 
-    private static Facts named(Account account, String name, String idDigest) {
+    private static Facts named(Account account, String name, Hash32 idDigest) {
         if (SubjectFacts.typeOf(account.investor()) == SubjectFacts.PERSON) {
             return new Facts(SubjectFacts.ROOT)
                     .text(Paths.PERSON + "subject_investor_name", name)
                     .number(Paths.PERSON + "subject_id_type", OTHER)
-                    .text(Paths.PERSON + "subject_id_number", idDigest);
+                    .text(Paths.PERSON + "subject_id_number", idDigest.toHex());
         }
         return new Facts(SubjectFacts.ROOT).text(Paths.ORGANISATION + "subject_company_name", name);
     }

@@ -55,9 +55,9 @@ public final class OperatorDesk {
      *
      * @param nameDigest keyed digest of the real name, the same in every market
      * @param shownName what the object shows: {@code 李*}
-     * @param idDigest keyed digest of the identity number, as text
+     * @param idDigest keyed digest of the identity number
      */
-    public record Investor(InvestorCode code, Did did, Hash32 nameDigest, String shownName, String idDigest) {}
+    public record Investor(InvestorCode code, Did did, Hash32 nameDigest, String shownName, Hash32 idDigest) {}
 
     /**
      * What shows that a natural person is a qualified investor.
@@ -136,7 +136,7 @@ public final class OperatorDesk {
     /**
      * For {@code accounts.apply}.
      *
-     * @param presentation the investor's verifiable presentation, answering a challenge opened for {@code open-account}
+     * @param presentation the investor's verifiable presentation, answering a challenge opened for {@code account-opening}
      * @param documents the DID documents of other chains it rests on
      */
     public ObjectNode applyForAccount(

@@ -102,7 +102,11 @@ final class MarketWorld {
 
     OperatorDesk.Investor investor(InvestorCode code) {
         return new OperatorDesk.Investor(
-                code, new Did(chainId, code), Sm3.hash(Bytes.utf8("name of " + code)), "张*", "hmac-sm3:" + code);
+                code,
+                new Did(chainId, code),
+                Sm3.hash(Bytes.utf8("name of " + code)),
+                "张*",
+                Sm3.hash(Bytes.utf8("number of " + code)));
     }
 
     void open(String number, InvestorCode code, Optional<OperatorDesk.Evidence> evidence) {

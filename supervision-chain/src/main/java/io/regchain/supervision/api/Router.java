@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +32,7 @@ final class Router {
     /** @param path the template's variables by name */
     record Call(HttpRequest request, Map<String, String> path, String body) {
         String path(String name) {
-            return path.get(name);
+            return Objects.requireNonNull(path.get(name), () -> "the template has no variable " + name);
         }
 
         Optional<String> query(String name) {

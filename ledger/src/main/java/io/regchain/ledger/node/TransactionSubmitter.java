@@ -8,7 +8,6 @@ import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class TransactionSubmitter {
     private static final int IN_FLIGHT = 200;
     private static final Duration SAY_AGAIN = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
     private final ChainId chainId;
@@ -57,7 +57,8 @@ public final class TransactionSubmitter {
     }
 
     /**
-     * Completes with the certified receipt, whatever the outcome; fails with {@link TimeoutException} when there is none
+     * Completes with the certified receipt, whatever the outcome, which the first node then has too unless it lags or is
+     * down; fails with {@link TimeoutException} when there is none
      * before the deadline, which leaves open whether the transaction will still be executed.
      */
     public CompletionStage<TransactionRecord> submit(
@@ -133,6 +134,7 @@ public final class TransactionSubmitter {
                     case Open open -> remaining(deadline);
                 }
             }
+            pause(deadline);
         }
     }
 
@@ -161,35 +163,39 @@ public final class TransactionSubmitter {
         };
     }
 
-    /** @return whether nobody took it and somebody says that its sequence is used */
+    /** Offers it to all and waits for the first that takes it. @return whether nobody did, for its sequence is used */
     private boolean offerToAll(Transaction transaction, long deadline) {
-        List<CompletableFuture<SubmitOutcome>> answers = new ArrayList<>();
-        for (TransactionGateway node : nodes) {
-            answers.add(node.submit(transaction).toCompletableFuture());
-        }
-        boolean anyUsed = false;
-        boolean anyAccepted = false;
-        for (CompletableFuture<SubmitOutcome> answer : answers) {
-            if (await(answer, deadline, SAY_AGAIN) instanceof Heard<SubmitOutcome> heard) {
-                anyAccepted |= heard.value() instanceof SubmitOutcome.Accepted;
-                anyUsed |= heard.value() instanceof SubmitOutcome.Refused refused && sequenceUsed(refused);
-            }
-        }
-        return anyUsed && !anyAccepted;
+        List<CompletableFuture<SubmitOutcome>> answers = nodes.stream()
+                .map(node -> node.submit(transaction).toCompletableFuture())
+                .toList();
+        List<CompletableFuture<SubmitOutcome.Accepted>> accepted = answers.stream()
+                .map(answer -> answer.thenApply(SubmitOutcome.Accepted.class::cast))
+                .toList();
+        return switch (await(firstGood(accepted), deadline, SAY_AGAIN)) {
+            case Heard<SubmitOutcome.Accepted> heard -> false;
+            case Absent<SubmitOutcome.Accepted> absent -> answers.stream().anyMatch(TransactionSubmitter::sequenceUsed);
+            case Silent<SubmitOutcome.Accepted> silent -> false;
+        };
     }
 
-    private static boolean sequenceUsed(SubmitOutcome.Refused refused) {
-        return refused.reason().code().equals("SEQUENCE_USED");
+    private static boolean sequenceUsed(CompletableFuture<SubmitOutcome> answer) {
+        return answer.isDone()
+                && !answer.isCompletedExceptionally()
+                && answer.join() instanceof SubmitOutcome.Refused refused
+                && refused.reason().code().equals("SEQUENCE_USED");
     }
 
+    /** The receipt of whichever node has it first; a moment is left for the first node, so that it can be read there. */
     private Optional<TransactionRecord> receipt(Transaction transaction, long deadline) {
         Duration patience = shorter(SAY_AGAIN, remaining(deadline));
         List<CompletableFuture<TransactionRecord>> asked = nodes.stream()
                 .map(node -> node.awaitReceipt(transaction.id(), patience).toCompletableFuture())
                 .toList();
-        CompletableFuture<TransactionRecord> first = firstGood(asked);
-        return switch (await(first, deadline, patience.plusSeconds(1))) {
-            case Heard<TransactionRecord> heard -> Optional.of(heard.value());
+        return switch (await(firstGood(asked), deadline, patience.plusSeconds(1))) {
+            case Heard<TransactionRecord> heard -> {
+                await(asked.get(0), deadline, LAST_LOOK);
+                yield Optional.of(heard.value());
+            }
             case Absent<TransactionRecord> absent -> Optional.empty();
             case Silent<TransactionRecord> silent -> Optional.empty();
         };
@@ -200,7 +206,7 @@ public final class TransactionSubmitter {
         CompletableFuture<T> first = new CompletableFuture<>();
         asked.forEach(each -> each.thenAccept(first::complete));
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).exceptionally(allAnsweredSomeBadly -> {
-            first.completeExceptionally(new TimeoutException("no node has a receipt"));
+            first.completeExceptionally(new TimeoutException("no node has it"));
             return null;
         });
         return first;
@@ -208,13 +214,23 @@ public final class TransactionSubmitter {
 
     private Sequence readSequence(long deadline) {
         while (true) {
-            for (TransactionGateway node : nodes) {
-                Duration patience = shorter(SAY_AGAIN, remaining(deadline));
-                if (await(node.readSequence(key.publicKey()).toCompletableFuture(), deadline, patience)
-                        instanceof Heard<Sequence> heard) {
-                    return heard.value();
-                }
+            List<CompletableFuture<Sequence>> asked = nodes.stream()
+                    .map(node -> node.readSequence(key.publicKey()).toCompletableFuture())
+                    .toList();
+            if (await(firstGood(asked), deadline, SAY_AGAIN) instanceof Heard<Sequence> heard) {
+                return heard.value();
             }
+            pause(deadline);
+        }
+    }
+
+    /** Between two attempts, so that nodes that fail at once are not asked without end. */
+    private static void pause(long deadline) {
+        try {
+            Thread.sleep(shorter(PAUSE, remaining(deadline)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
         }
     }
 
@@ -230,7 +246,7 @@ public final class TransactionSubmitter {
 
     private static <T> Answer<T> await(CompletableFuture<T> future, long deadline, Duration patience) {
         try {
-            Duration wait = shorter(patience, remaining(deadline));
+            Duration wait = future.isDone() ? Duration.ZERO : shorter(patience, remaining(deadline));
             return new Heard<>(future.get(wait.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException noAnswer) {
             return new Silent<>();

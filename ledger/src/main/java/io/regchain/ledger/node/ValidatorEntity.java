@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,11 @@ import org.slf4j.LoggerFactory;
 final class ValidatorEntity {
     private static final Logger LOG = LoggerFactory.getLogger(ValidatorEntity.class);
     private static final Duration OPEN_AGAIN = Duration.ofSeconds(1);
-    /** A validator that moved waits so long for the other incarnation to let go of the directory. */
-    private static final int OPEN_ATTEMPTS = 30;
+    /** A validator that moved waits so long for its incarnation on another node to let go of the directory. */
+    private static final int ATTEMPTS_IN_A_CLUSTER = 30;
+
+    /** One that was stopped and started in this process waits for its files to be closed. */
+    private static final int ATTEMPTS_ALONE = 3;
 
     private final ActorContext<ValidatorMessage> context;
     private final HostedChain.Seat seat;
@@ -59,7 +63,7 @@ final class ValidatorEntity {
         return Behaviors.withTimers(timers -> Behaviors.receive(ValidatorMessage.class)
                 .onMessage(ValidatorMessage.Opened.Ready.class, ready -> running(ready.store()))
                 .onMessage(ValidatorMessage.Opened.Failed.class, failed -> {
-                    if (++attempts < OPEN_ATTEMPTS && failed.reason() instanceof StorageException.InUse) {
+                    if (failed.reason() instanceof StorageException.InUse && ++attempts < mayAttempt()) {
                         timers.startSingleTimer(ValidatorMessage.Retry.RETRY, OPEN_AGAIN);
                         return Behaviors.same();
                     }
@@ -78,6 +82,11 @@ final class ValidatorEntity {
                 .build());
     }
 
+    private int mayAttempt() {
+        boolean alone = Cluster.get(context.getSystem()).state().members().size() <= 1;
+        return alone ? ATTEMPTS_ALONE : ATTEMPTS_IN_A_CLUSTER;
+    }
+
     private void open() {
         store = CompletableFuture.supplyAsync(seat::openStore, seat.diskExecutor());
         context.pipeToSelf(
@@ -89,7 +98,11 @@ final class ValidatorEntity {
 
     /** Whoever wakes this validator next finds it failed and leaves it alone. */
     private Behavior<ValidatorMessage> failed(Throwable reason) {
-        LOG.error("validator {} stops: {}", seat, reason.getMessage(), reason);
+        if (reason instanceof StorageException) {
+            LOG.error("validator {} stops: {}", seat, reason.getMessage());
+        } else {
+            LOG.error("validator {} stops", seat, reason);
+        }
         seat.failed(reason);
         return Behaviors.stopped();
     }

@@ -2,9 +2,7 @@ package io.regchain.localchain.federation;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.regchain.identity.contract.LocalIdentityContract;
 import io.regchain.identity.digest.IdentityDigests;
-import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.node.BlockListener;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.node.ChainConfig;
@@ -21,7 +19,6 @@ import io.regchain.localchain.gateway.NodeFacts;
 import io.regchain.localchain.gateway.NodeGateway;
 import io.regchain.localchain.genesis.LocalChainGenesis;
 import io.regchain.protocol.base.BlockTime;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.ValidatorSet;
@@ -160,14 +157,9 @@ public final class Federation implements AutoCloseable {
 
     private ChainConfig config(MarketPlan plan, BlockTime genesisTime, TrustedState trustedHub) {
         ValidatorSet validators = plan.validators(keys);
-        Genesis business =
+        Genesis genesis =
                 LocalChainGenesis.genesis(plan.chainId(), genesisTime, validators, operator(plan), trustedHub);
-        SortedMap<String, Bytes> state = new TreeMap<>(business.state());
-        state.putAll(LocalIdentityContract.genesis(operator(plan).keys()));
-        List<Contract> contracts = new ArrayList<>(LocalChainGenesis.contracts());
-        contracts.add(new LocalIdentityContract());
-        return new ChainConfig(
-                plan.chainId(), new Genesis(plan.chainId(), genesisTime, validators, state), contracts, TIMING, clock);
+        return new ChainConfig(plan.chainId(), genesis, LocalChainGenesis.contracts(), TIMING, clock);
     }
 
     private SortedMap<Integer, Sm2PrivateKey> validatorKeys(MarketPlan plan) {

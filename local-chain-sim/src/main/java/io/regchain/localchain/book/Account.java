@@ -35,14 +35,13 @@ public record Account(
         /** The home market knows the person under another name: a clerk decides. */
         MANUAL_REVIEW,
         REFUSED,
-        FROZEN,
-        CLOSED;
+        FROZEN;
 
         /** account_status of the data model: 1 normal, 2 cancelled, 3 frozen, 4 not yet real-name. */
         public int objectStatus() {
             return switch (this) {
                 case OPEN -> 1;
-                case CLOSED, REFUSED -> 2;
+                case REFUSED -> 2;
                 case FROZEN -> 3;
                 case PENDING, MANUAL_REVIEW -> 4;
             };

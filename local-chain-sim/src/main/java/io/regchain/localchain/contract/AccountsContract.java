@@ -33,7 +33,8 @@ import java.util.Optional;
  */
 public final class AccountsContract implements Contract {
     public static final String NAME = "accounts";
-    private static final String METHODS = "open, apply, confirmHolder, qualify, decide, record, onAcknowledgement";
+    private static final String METHODS =
+            "open, apply, confirmHolder, qualify, decide, freeze, unfreeze, record, onAcknowledgement";
 
     private final AccountApplications applications = new AccountApplications();
 
@@ -51,6 +52,8 @@ public final class AccountsContract implements Contract {
             case "confirmHolder" -> applications.confirmHolder(context, in);
             case "qualify" -> qualify(context, in);
             case "decide" -> decide(context, in);
+            case "freeze" -> turn(context, in, method, Account.State.OPEN, Account.State.FROZEN);
+            case "unfreeze" -> turn(context, in, method, Account.State.FROZEN, Account.State.OPEN);
             case "record" -> record(context, in);
             case "onAcknowledgement" -> applications.onAcknowledgement(context, in);
             default -> throw Refusals.unknownMethod(NAME, method, METHODS);
@@ -215,11 +218,32 @@ public final class AccountsContract implements Contract {
                     case OPEN -> "accountOpened";
                     case MANUAL_REVIEW -> "accountReviewNeeded";
                     case REFUSED -> "accountRefused";
-                    case PENDING, FROZEN, CLOSED ->
+                    case PENDING, FROZEN ->
                         throw new IllegalStateException("an application does not end as " + account.state());
                 };
         context.emit(event, described(account).put("code", code).put("message", message));
         return described(account);
+    }
+
+    /** A frozen account moves nothing. {@code {requestId, accountNumber, reason, objects}}, the object being the account. */
+    private static JsonNode turn(
+            ContractContext context, Arguments in, String method, Account.State from, Account.State to) {
+        Callers.requireOperator(context, "accounts." + method);
+        return Requests.once(context, method, in, id -> {
+            Account account = require(context, in.text("accountNumber"));
+            Refusals.unless(
+                    account.state() == from,
+                    "ACCOUNT_STATE",
+                    () -> "account " + account.number() + " is " + account.state() + "; only from " + from
+                            + " it becomes " + to);
+            Account turned = account.with(to);
+            HandedObjects objects = HandedObjects.of(context, in, 1, 1);
+            objects.requireUpdated(0, ObjectType.ACCOUNT, account.accountObject(), AccountFacts.status(turned));
+            write(context, turned);
+            objects.store();
+            context.emit("accountStateChanged", described(turned).put("reason", in.text("reason")));
+            return described(turned);
+        });
     }
 
     /** Stores the next version of the account's object, which says the state as it is. Object: the account. */

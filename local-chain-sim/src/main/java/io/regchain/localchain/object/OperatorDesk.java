@@ -191,6 +191,16 @@ public final class OperatorDesk {
         return with(arguments, state);
     }
 
+    /** For {@code accounts.freeze} and {@code unfreeze}: {@code next} is FROZEN or OPEN. */
+    public ObjectNode turnAccount(
+            String requestId, String number, Account.State next, String reason, MarketBooks books, Instant time) {
+        ObjectNode arguments = request(requestId).put("accountNumber", number).put("reason", reason);
+        List<DataObject> state = books.account(number)
+                .map(account -> objects.accountState(account.with(next), books, time))
+                .orElse(List.of());
+        return with(arguments, state);
+    }
+
     /** For {@code registration.initial}. */
     public ObjectNode initialHolders(
             String requestId, ProductCode code, List<Allotment> allotments, MarketBooks books, Instant time) {

@@ -176,6 +176,28 @@ class AccountsContractTest {
     }
 
     @Test
+    void a_frozen_account_is_frozen_in_its_object_too_and_thaws() {
+        market.open("JS-0102", LI, Optional.empty());
+        market.succeed("accounts", "freeze", turn("F-1", Account.State.FROZEN));
+        assertThat(market.books().account("JS-0102").orElseThrow().state()).isEqualTo(Account.State.FROZEN);
+        assertThat(market.chain
+                        .read("objects/account-JS-0102/1")
+                        .orElseThrow()
+                        .at("/body/account_information/basic_account_information/account_status")
+                        .intValue())
+                .isEqualTo(3);
+        assertThat(market.refuse("accounts", "freeze", turn("F-2", Account.State.FROZEN))
+                        .code())
+                .isEqualTo("ACCOUNT_STATE");
+        market.succeed("accounts", "unfreeze", turn("F-3", Account.State.OPEN));
+        assertThat(market.books().account("JS-0102").orElseThrow().state()).isEqualTo(Account.State.OPEN);
+    }
+
+    private ObjectNode turn(String id, Account.State next) {
+        return market.desk.turnAccount(id, "JS-0102", next, "court order", market.books(), market.now());
+    }
+
+    @Test
     void an_account_that_waits_for_nobody_is_not_decided() {
         market.open("JS-0102", LI, Optional.empty());
         ObjectNode arguments = CanonicalJson.object()

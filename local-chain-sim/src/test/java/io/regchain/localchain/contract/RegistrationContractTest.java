@@ -13,20 +13,12 @@ import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.localchain.book.Holding;
 import io.regchain.localchain.book.Register;
 import io.regchain.localchain.object.OperatorDesk;
-import io.regchain.localchain.rule.NonTradeReason;
-import io.regchain.localchain.rule.TransferRequest;
-import io.regchain.localchain.rule.TransferRequest.Cause;
 import io.regchain.protocol.base.ProductCode;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.protocol.crypto.Sm3;
 import java.util.List;
-import java.util.Random;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -173,42 +165,5 @@ class RegistrationContractTest {
                                 initial(market, SECOND, allot(ZHANG_ACCOUNT, 100)))
                         .code())
                 .isEqualTo("NOT_THE_OPERATOR");
-    }
-
-    /** R13 against a dumb model: whatever is asked, the holdings add up to the issue and the holders are who holds. */
-    @Property(tries = 8)
-    void the_register_adds_up_whatever_is_asked(@ForAll long seed) {
-        MarketWorld world = MarketWorld.shanghai();
-        List<String> accounts = List.of(FOUNDER_ACCOUNT, ZHANG_ACCOUNT, WANG_ACCOUNT);
-        Random random = new Random(seed);
-        for (int i = 0; i < 12; i++) {
-            String from = accounts.get(random.nextInt(3));
-            String to = accounts.get(random.nextInt(3));
-            long held = world.books().holding(SHARES, from).available();
-            long quantity = random.nextBoolean() && held > 0 ? held : 1 + random.nextInt(1_000);
-            ObjectNode arguments = world.prepared(new TransferRequest(
-                    "N-" + i,
-                    SHARES,
-                    from,
-                    to,
-                    quantity,
-                    new Cause.NonTrade(NonTradeReason.COURT, Sm3.hash(new byte[1]))));
-            world.chain.execute(world.key, "transfers", "nonTrade", arguments);
-            assertAddsUp(world, accounts);
-        }
-    }
-
-    private static void assertAddsUp(MarketWorld world, List<String> accounts) {
-        long sum = 0;
-        TreeSet<String> holders = new TreeSet<>();
-        for (String account : accounts) {
-            Holding holding = world.books().holding(SHARES, account);
-            sum += holding.total();
-            if (holding.total() > 0) {
-                holders.add(account);
-            }
-        }
-        assertThat(sum).isEqualTo(ISSUED);
-        assertThat(world.books().register(SHARES).orElseThrow().holders()).isEqualTo(holders.size());
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.localchain.book.Account;
 import io.regchain.localchain.book.Holding;
 import io.regchain.localchain.object.OperatorDesk;
 import io.regchain.localchain.rule.Exemption;
@@ -151,6 +152,14 @@ class TransfersContractTest {
                         "ACCOUNT_UNKNOWN",
                         "SH-0000",
                         m -> trade("T-7", FOUNDER_ACCOUNT, "SH-0000", 1)),
+                new Broken("a frozen account", "ACCOUNT_NOT_OPEN", "FROZEN", m -> {
+                    m.succeed(
+                            "accounts",
+                            "freeze",
+                            m.desk.turnAccount(
+                                    "F-1", ZHANG_ACCOUNT, Account.State.FROZEN, "court", m.books(), m.now()));
+                    return buy("T-7");
+                }),
                 new Broken(
                         "one account on both sides",
                         "SAME_INVESTOR",

@@ -10,6 +10,8 @@ import io.regchain.protocol.block.Event;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.supervision.contract.LightClientsContract;
+import io.regchain.supervision.contract.PacketsContract;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.ConnectChainGateway;
 import io.regchain.supervision.gateway.NodeEndpoint;
@@ -37,6 +39,9 @@ import org.apache.pekko.actor.typed.Props;
  */
 public final class SupervisionHub implements AutoCloseable {
     private static final Duration WAIT_FOR_BLOCK = Duration.ofSeconds(25);
+    /** Contracts whose events tell that something may be ready to be carried. */
+    private static final List<String> CARRIED = List.of(LightClientsContract.NAME, PacketsContract.NAME);
+
     private static final Duration RELAY_ROUND = Duration.ofSeconds(20);
 
     private final ActorSystem<?> system;
@@ -86,9 +91,11 @@ public final class SupervisionHub implements AutoCloseable {
                 if (event.contract().equals("registry") && event.name().equals("chainApproved")) {
                     connect(new ChainId(data.path("chain").asText()));
                 }
-                for (String field : List.of("chain", "source", "destination")) {
-                    if (data.path(field).isTextual()) {
-                        concerned.add(new ChainId(data.path(field).asText()));
+                if (CARRIED.contains(event.contract())) {
+                    for (String field : List.of("chain", "source", "destination")) {
+                        if (data.path(field).isTextual()) {
+                            concerned.add(new ChainId(data.path(field).asText()));
+                        }
                     }
                 }
             }

@@ -51,25 +51,44 @@ public final class DailyBusiness {
     /** Issuer, security, investors and their first holdings; a second call finds them there. */
     public void prepare() {
         OperatorDesk desk = market.desk();
-        once("daily-issuer-1", "products", "registerIssuer", () -> desk.registerIssuer(
-                "daily-issuer-1", company.code(), company.creditCode(), company.name(), now.get()));
-        once("daily-product-1", "products", "create", () -> desk.createProduct(
-                "daily-product-1", company.product(), company.name() + "股份", 2, company.issued(), market.books(), now.get()));
+        once(
+                "daily-issuer-1",
+                "products",
+                "registerIssuer",
+                () -> desk.registerIssuer(
+                        "daily-issuer-1", company.code(), company.creditCode(), company.name(), now.get()));
+        once(
+                "daily-product-1",
+                "products",
+                "create",
+                () -> desk.createProduct(
+                        "daily-product-1",
+                        company.product(),
+                        company.name() + "股份",
+                        2,
+                        company.issued(),
+                        market.books(),
+                        now.get()));
         for (int i = 0; i < INVESTORS; i++) {
             accounts.add(open(i));
         }
-        once("daily-initial-1", "registration", "initial", () -> desk.initialHolders(
+        once(
                 "daily-initial-1",
-                company.product(),
-                List.of(
-                        new OperatorDesk.Allotment(accounts.get(0), company.issued() / 2),
-                        new OperatorDesk.Allotment(accounts.get(1), company.issued() - company.issued() / 2)),
-                market.books(),
-                now.get()));
+                "registration",
+                "initial",
+                () -> desk.initialHolders(
+                        "daily-initial-1",
+                        company.product(),
+                        List.of(
+                                new OperatorDesk.Allotment(accounts.get(0), company.issued() / 2),
+                                new OperatorDesk.Allotment(accounts.get(1), company.issued() - company.issued() / 2)),
+                        market.books(),
+                        now.get()));
     }
 
     private String open(int number) {
-        String account = "D" + market.plan().market().regionCode() + String.format(java.util.Locale.ROOT, "%06d", number);
+        String account =
+                "D" + market.plan().market().regionCode() + String.format(java.util.Locale.ROOT, "%06d", number);
         String requestId = "daily-account-" + number;
         if (market.books().account(account).isEmpty()) {
             InventedPerson person = world.person(market.plan().market(), number);
@@ -84,12 +103,14 @@ public final class DailyBusiness {
             market.mustSucceed(
                     "accounts",
                     "open",
-                    market.desk().openAccount(
-                            requestId,
-                            account,
-                            investor,
-                            Optional.of(new OperatorDesk.Evidence(until, "daily", ASSETS_FEN, EXPERIENCE_MONTHS)),
-                            now.get()));
+                    market.desk()
+                            .openAccount(
+                                    requestId,
+                                    account,
+                                    investor,
+                                    Optional.of(
+                                            new OperatorDesk.Evidence(until, "daily", ASSETS_FEN, EXPERIENCE_MONTHS)),
+                                    now.get()));
         }
         return account;
     }
@@ -101,8 +122,10 @@ public final class DailyBusiness {
             Supplier<com.fasterxml.jackson.databind.node.ObjectNode> arguments) {
         boolean done =
                 switch (requestId) {
-                    case "daily-issuer-1" -> market.books().issuer(company.code()).isPresent();
-                    case "daily-product-1" -> market.books().product(company.product()).isPresent();
+                    case "daily-issuer-1" ->
+                        market.books().issuer(company.code()).isPresent();
+                    case "daily-product-1" ->
+                        market.books().product(company.product()).isPresent();
                     case "daily-initial-1" -> holds(accounts.get(0));
                     default -> throw new IllegalArgumentException("no such request: " + requestId);
                 };

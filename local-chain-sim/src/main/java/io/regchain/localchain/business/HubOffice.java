@@ -60,7 +60,9 @@ public final class HubOffice {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = http.send(
-                    request.header("Authorization", "Bearer " + token).timeout(PATIENCE).build(),
+                    request.header("Authorization", "Bearer " + token)
+                            .timeout(PATIENCE)
+                            .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), CanonicalJson.decode(Bytes.wrap(response.body())));
         } catch (IOException e) {

@@ -44,16 +44,21 @@ class OpenApiTest {
 
     private static TreeSet<String> described() throws IOException {
         TreeSet<String> lines = new TreeSet<>();
-        map(document().get("paths"))
-                .forEach((path, methods) ->
-                        map(methods).keySet().forEach(method -> lines.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        map(document().get("paths")).forEach((path, methods) -> map(methods)
+                .keySet()
+                .forEach(method -> lines.add(method.toUpperCase(Locale.ROOT) + " " + path)));
         return lines;
     }
 
     private static List<String> answered() throws Exception {
         ActorSystem system = ActorSystem.create("open-api");
         try {
-            return new SupervisionApi(system, hub(), new AccessDesk(Clock.systemUTC()), request -> Optional.empty(), Runnable::run)
+            return new SupervisionApi(
+                            system,
+                            hub(),
+                            new AccessDesk(Clock.systemUTC()),
+                            request -> Optional.empty(),
+                            Runnable::run)
                     .table();
         } finally {
             system.terminate();

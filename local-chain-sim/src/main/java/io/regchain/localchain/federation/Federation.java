@@ -52,6 +52,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.ServerBinding;
 
@@ -84,16 +85,24 @@ public final class Federation implements AutoCloseable {
 
     /** @throws FederationProblem when the directory, a port or what stands in the files does not allow it */
     public static Federation start(FederationSettings settings) {
+        return start(settings, UnaryOperator.identity());
+    }
+
+    /** @param way what the hub's calls to the nodes go through: a rehearsal may put a node that lies there */
+    static Federation start(FederationSettings settings, UnaryOperator<SupervisionHub.GatewayFactory> way) {
         FederationDirectory directory = FederationDirectory.open(settings.dataDir());
         try {
-            return new Federation(settings, directory);
+            return new Federation(settings, directory, way);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
         }
     }
 
-    private Federation(FederationSettings settings, FederationDirectory directory) {
+    private Federation(
+            FederationSettings settings,
+            FederationDirectory directory,
+            UnaryOperator<SupervisionHub.GatewayFactory> way) {
         this.settings = settings;
         this.directory = directory;
         this.keys = FederationKeys.open(directory);
@@ -108,7 +117,9 @@ public final class Federation implements AutoCloseable {
         bindNodes();
         register();
         this.index = H2QueryIndex.file(directory.root());
-        this.hub = new SupervisionHub(system, hubNodes, hubKeys, keys.tls("hub", HubPlan.organisation(0)), blocking);
+        SupervisionHub.GatewayFactory calls =
+                SupervisionHub.GatewayFactory.connect(system, keys.tls("hub", HubPlan.organisation(0)));
+        this.hub = new SupervisionHub(system, hubNodes, hubKeys, way.apply(calls), blocking);
         closing.add(hub);
         SupervisionApi api = api();
         BlockListener.Subscription following = IndexFollower.follow(hubNodes.get(0), index, api::applied);

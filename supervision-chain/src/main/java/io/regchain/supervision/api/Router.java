@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,13 @@ final class Router {
             return Objects.requireNonNull(path.get(name), () -> "the template has no variable " + name);
         }
 
+        /** @throws ApiProblem 400 when the address's query is not well-formed */
         Optional<String> query(String name) {
-            return request.getUri().query().get(name);
+            try {
+                return request.getUri().query().get(name);
+            } catch (IllegalUriException e) {
+                throw ApiProblem.badRequest("the query of the address is not well-formed: " + e.getMessage());
+            }
         }
 
         /** @throws ApiProblem 400 unless it is an integer in the range */

@@ -54,8 +54,8 @@ public final class LightClientsContract implements Contract {
         return update(context, chain, in);
     }
 
-    private static void requireNotFrozen(ContractContext context, ChainId chain) {
-        if (context.read(chain + "/frozen").isPresent()) {
+    static void requireNotFrozen(ContractContext context, ChainId chain) {
+        if (context.readOf(NAME, chain + "/frozen").isPresent()) {
             throw new ContractRefusal(
                     "CLIENT_FROZEN",
                     "the light client of " + chain

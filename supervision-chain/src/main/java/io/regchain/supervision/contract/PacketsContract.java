@@ -141,6 +141,7 @@ public final class PacketsContract implements Contract {
             return noop("COMPLETION_KNOWN");
         }
         Acknowledgement acknowledgement = acknowledgement(in);
+        requireEnded(context, packet, acknowledgement);
         ProvenHeader header = ProvenHeader.require(context, packet.source(), new Height(in.number("height")));
         String key = PacketKeys.full(PacketKeys.Local.done(packet.destination(), packet.sequence()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(acknowledgement.toJson()));
@@ -171,6 +172,24 @@ public final class PacketsContract implements Contract {
         if (!routed) {
             throw new ContractRefusal(
                     "PACKET_NOT_ROUTED", "the hub has not routed this packet " + packet.id() + " to its destination");
+        }
+    }
+
+    /** What a source took as the end of its packet must be the packet and the end that stand here. */
+    private static void requireEnded(ContractContext context, Packet packet, Acknowledgement acknowledgement) {
+        boolean received = context.read(PacketKeys.Hub.in(packet.id()))
+                .map(stored -> same(stored, packet.toJson()))
+                .orElse(false);
+        if (!received) {
+            throw new ContractRefusal("PACKET_UNKNOWN", "the hub has not received this packet " + packet.id());
+        }
+        JsonNode end = context.read(PacketKeys.Hub.ack(packet.id()))
+                .orElseThrow(
+                        () -> new ContractRefusal("PACKET_NOT_ENDED", "packet " + packet.id() + " has no end yet"));
+        if (!same(end, acknowledgement.toJson())) {
+            throw new ContractRefusal(
+                    "ACKNOWLEDGEMENT_DIFFERS",
+                    "the source took another end of packet " + packet.id() + " than the one the hub holds");
         }
     }
 

@@ -17,8 +17,12 @@ import io.regchain.protocol.merkle.StateProof;
 /** A header of a local chain that this chain's light client has verified: what proofs are checked against. */
 record ProvenHeader(ChainId chain, Height height, Hash32 hash, Hash32 stateRoot, BlockTime time, int seals) {
 
-    /** Refuses with {@code HEADER_UNKNOWN} when no verified header stands at this height. */
+    /**
+     * Refuses with {@code HEADER_UNKNOWN} when no verified header stands at this height, and with {@code CLIENT_FROZEN}
+     * when the chain has certified two blocks at one height: then none of its headers proves anything.
+     */
     static ProvenHeader require(ContractContext context, ChainId chain, Height height) {
+        LightClientsContract.requireNotFrozen(context, chain);
         JsonNode entry = context.readOf(LightClientsContract.NAME, LightClientsContract.headerKey(chain, height))
                 .orElseThrow(() -> new ContractRefusal(
                         "HEADER_UNKNOWN",

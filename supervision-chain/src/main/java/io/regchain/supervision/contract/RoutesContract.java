@@ -21,6 +21,8 @@ import java.util.Optional;
 public final class RoutesContract implements Contract {
     public static final String NAME = "routes";
     static final int MAX_ACTIVE = 500;
+    /** The key of the list of routes in force; no route may be called so. */
+    private static final String ACTIVE = "active";
 
     @Override
     public String name() {
@@ -57,9 +59,10 @@ public final class RoutesContract implements Contract {
 
     private static String id(Arguments in) {
         String id = in.text("id");
-        if (!id.matches("[a-z0-9-]{1,64}")) {
+        if (!id.matches("[a-z0-9-]{1,64}") || id.equals(ACTIVE)) {
             throw new ContractRefusal(
-                    "BAD_ARGUMENT", "argument id should have 1 to 64 small letters, digits and hyphens");
+                    "BAD_ARGUMENT",
+                    "argument id should have 1 to 64 small letters, digits and hyphens, and not be \"" + ACTIVE + "\"");
         }
         return id;
     }
@@ -81,7 +84,7 @@ public final class RoutesContract implements Contract {
                     "TOO_MANY_ROUTES", "there are " + MAX_ACTIVE + " routes already; revoke one or use a wildcard");
         }
         if (context.read(id).isEmpty()) {
-            context.write("active", active.add(id));
+            context.write(ACTIVE, active.add(id));
         }
         context.write(id, route);
         context.emit("routeApproved", route.deepCopy());
@@ -101,18 +104,18 @@ public final class RoutesContract implements Contract {
             }
         });
         context.delete(id);
-        context.write("active", left);
+        context.write(ACTIVE, left);
         context.emit("routeRevoked", JsonNodeFactory.instance.objectNode().put("id", id));
         return left;
     }
 
     private static ArrayNode active(ContractContext context) {
-        return (ArrayNode) context.read("active").orElseGet(JsonNodeFactory.instance::arrayNode);
+        return (ArrayNode) context.read(ACTIVE).orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
     /** The first route, in the order of approval, that lets this packet through at this time. */
     static Optional<String> match(ContractContext context, Packet packet, BlockTime time) {
-        for (JsonNode id : context.readOf(NAME, "active").orElseGet(JsonNodeFactory.instance::arrayNode)) {
+        for (JsonNode id : context.readOf(NAME, ACTIVE).orElseGet(JsonNodeFactory.instance::arrayNode)) {
             JsonNode route = context.readOf(NAME, id.asText()).orElseThrow();
             if (holds(route, time) && fits(route, packet)) {
                 return Optional.of(id.asText());

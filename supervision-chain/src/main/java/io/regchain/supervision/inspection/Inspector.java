@@ -56,6 +56,7 @@ public final class Inspector {
         record Unavailable(Refusal reason) implements Outcome {}
     }
 
+    /** The first node whose answers prove themselves; only where none does, what failed at the first that answered. */
     public Outcome inspect(ChainId chain, Hash32 transaction) {
         List<ChainGateway> candidates = nodes.apply(chain);
         if (candidates.isEmpty()) {
@@ -63,10 +64,12 @@ public final class Inspector {
         }
         Outcome last = unavailable("NODE_UNREACHABLE", "no node of " + chain + " answered");
         for (ChainGateway node : candidates) {
-            last = ask(node, chain, transaction);
-            if (last instanceof Outcome.Inspected) {
-                return last;
+            Outcome outcome = ask(node, chain, transaction);
+            if (outcome instanceof Outcome.Inspected inspected
+                    && inspected.report().accepted()) {
+                return outcome;
             }
+            last = last instanceof Outcome.Inspected ? last : outcome;
         }
         return last;
     }

@@ -47,7 +47,7 @@ public final class SupervisionHub implements AutoCloseable {
     private final ActorSystem<?> system;
     private final List<ChainNode> nodes;
     private final HubKeys keys;
-    private final TlsIdentity tls;
+    private final GatewayFactory factory;
     private final Executor blocking;
     private final ConcurrentHashMap<ChainId, List<ChainGateway>> gateways = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ObserverStatus> statuses = new ConcurrentHashMap<>();
@@ -56,13 +56,24 @@ public final class SupervisionHub implements AutoCloseable {
     private final KeyedLedger relayer;
     private final BlockListener.Subscription subscription;
 
+    /** How a registered full node is called. */
+    @FunctionalInterface
+    public interface GatewayFactory {
+        ChainGateway to(ChainId chain, NodeEndpoint endpoint);
+
+        /** By the Connect protocol over national TLS, showing the hub's certificate. */
+        static GatewayFactory connect(ActorSystem<?> system, TlsIdentity identity) {
+            return (chain, endpoint) -> new ConnectChainGateway(system, chain, endpoint, identity);
+        }
+    }
+
     /** @param nodes of the supervision chain in this process */
     public SupervisionHub(
-            ActorSystem<?> system, List<ChainNode> nodes, HubKeys keys, TlsIdentity tls, Executor blocking) {
+            ActorSystem<?> system, List<ChainNode> nodes, HubKeys keys, GatewayFactory factory, Executor blocking) {
         this.system = system;
         this.nodes = List.copyOf(nodes);
         this.keys = keys;
-        this.tls = tls;
+        this.factory = factory;
         this.blocking = blocking;
         this.observer = new KeyedLedger(nodes, keys.observer(), blocking);
         this.relayer = new KeyedLedger(nodes, keys.relayer(), blocking);
@@ -111,7 +122,7 @@ public final class SupervisionHub implements AutoCloseable {
         }
         List<ChainGateway> connected = new ArrayList<>();
         for (JsonNode endpoint : registration.get().path("endpoints")) {
-            connected.add(new ConnectChainGateway(system, chain, endpoint(endpoint), tls));
+            connected.add(factory.to(chain, endpoint(endpoint)));
         }
         if (gateways.putIfAbsent(chain, List.copyOf(connected)) == null) {
             start(chain, List.copyOf(connected));

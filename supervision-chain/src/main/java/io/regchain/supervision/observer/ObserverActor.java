@@ -45,6 +45,9 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
 
     private record Noted() implements Command {}
 
+    /** The anomaly log did not take this finding: it is told again when it is found again. */
+    private record NotNoted(String distinct) implements Command {}
+
     private record Failed(String doing, Throwable problem) implements Command {}
 
     private enum Retry implements Command {
@@ -115,6 +118,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                 .onMessage(Read.class, this::read)
                 .onMessage(Ingested.class, this::ingested)
                 .onMessage(Noted.class, done -> retryLater())
+                .onMessage(NotNoted.class, this::notNoted)
                 .onMessage(Failed.class, this::failed)
                 .onMessage(Retry.class, retry -> load())
                 .build();
@@ -265,7 +269,17 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         if (noted.size() > MAX_REMEMBERED) {
             noted.pollFirst();
         }
-        return setup.ledger().submit("anomalies", "record", anomaly(finding));
+        return setup.ledger().submit("anomalies", "record", anomaly(finding)).whenComplete((record, problem) -> {
+            if (problem != null || !record.receipt().succeeded()) {
+                getContext().getSelf().tell(new NotNoted(distinct));
+            }
+        });
+    }
+
+    private Behavior<Command> notNoted(NotNoted finding) {
+        getContext().getLog().warn("the anomaly log did not take {}", finding.distinct());
+        noted.remove(finding.distinct());
+        return this;
     }
 
     private ObjectNode anomaly(Finding finding) {

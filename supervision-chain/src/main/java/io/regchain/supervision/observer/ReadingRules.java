@@ -97,15 +97,10 @@ final class ReadingRules {
     }
 
     private static Finding unproven(Reading reading, ObjectAnswer object) {
-        Refusal reason = new Refusal(
-                "OBJECT_UNPROVEN",
-                "the snapshot and proof of " + object.name().objectId() + " version "
-                        + object.name().version() + " do not lead to the state root "
-                        + reading.block().header().stateRoot());
         return new Finding(
                 reading.height(),
                 reading.node(),
-                reason,
+                UnprovenObject.reason(reading.block().header(), object),
                 Optional.of(object.name().objectId()),
                 Optional.of(object.name().version()));
     }

@@ -189,6 +189,9 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
         if (wished) {
             parts.meters().committed(System.nanoTime() - wishedAt, tip.executed());
         }
+        if (!core.started()) {
+            firstStart();
+        }
         wished = false;
         validators = tip.tip().validators();
         RecoveredVotes recovered = core.started() ? RecoveredVotes.NONE : recovered(next);
@@ -199,6 +202,14 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
                 .ifPresent(pause -> timers.startSingleTimer(HEARTBEAT, Heartbeat.DUE, pause));
         Sm2PublicKey own = tip.silent() ? listening : parts.key().publicKey();
         feed(new ConsensusInput.StartHeight(parts.chainId(), next, tip.tip().hash(), validators, own, recovered));
+    }
+
+    /** Whatever the pool said before was not heard by a core that had not started. */
+    private void firstStart() {
+        if (parts.board().phase() == ValidatorStatus.Phase.STARTING) {
+            parts.board().phase(ValidatorStatus.Phase.ACTIVE);
+        }
+        crew.pool().tell(PoolKeeper.LookForWork.NOW);
     }
 
     /** Own votes of before the start: verified like any other, which they pass unless the disk lied. */

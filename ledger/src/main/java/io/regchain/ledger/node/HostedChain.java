@@ -202,7 +202,6 @@ final class HostedChain implements ChainHandle {
 
         LocalChainNode started(ValidatorParts parts, ActorRef<PoolKeeper.Command> pool) {
             LocalChainNode node = new LocalChainNode(parts, pool, services.callbacks());
-            board.phase(ValidatorStatus.Phase.ACTIVE);
             running.put(index, node);
             LOG.debug("validator {} runs here from block {}", this, node.height());
             return node;

@@ -8,6 +8,7 @@ import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** A node of this process as a submitter sees it. */
 public record NodeTransactionGateway(ChainNode node) implements TransactionGateway {
@@ -18,11 +19,20 @@ public record NodeTransactionGateway(ChainNode node) implements TransactionGatew
 
     @Override
     public CompletionStage<Sequence> readSequence(Sm2PublicKey sender) {
-        return CompletableFuture.completedFuture(StateKeys.nextSequence(node::read, sender));
+        return answer(() -> CompletableFuture.completedFuture(StateKeys.nextSequence(node::read, sender)));
     }
 
     @Override
     public CompletionStage<TransactionRecord> awaitReceipt(Hash32 transactionId, Duration patience) {
-        return node.awaitReceipt(transactionId, patience);
+        return answer(() -> node.awaitReceipt(transactionId, patience));
+    }
+
+    /** A node whose store is closed fails like one that is far away and down. */
+    private static <T> CompletionStage<T> answer(Supplier<CompletionStage<T>> ask) {
+        try {
+            return ask.get();
+        } catch (RuntimeException stopped) {
+            return CompletableFuture.failedFuture(stopped);
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -36,6 +37,8 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
     /** Signature checks under way; what comes beyond is refused as if the pool were full. */
     private static final int MAX_CHECKING = 5_000;
 
+    private static final int MAX_GOSSIP_BYTES = 1 << 20;
+
     sealed interface Command {}
 
     /** From a client of this node. */
@@ -52,6 +55,14 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
     record Choose(Height height, Round round, ActorRef<Chosen> replyTo) implements Command {}
 
     record Chosen(Height height, Round round, List<Transaction> candidates) {}
+
+    /** A peer that has just started knows nothing of what waits here. */
+    record ShareWith(int peer) implements Command {}
+
+    /** Say again whether there is work. */
+    enum LookForWork implements Command {
+        NOW
+    }
 
     record BlockApplied(Block block) implements Command {}
 
@@ -94,7 +105,14 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
             case SignatureChecked checked -> checked(checked);
             case Choose choose -> choose(choose);
             case BlockApplied applied -> applied(applied.block());
-            case Spread spread -> spread();
+            case Spread spread -> {
+                send(toSpread, parts.peers()::sendToAll);
+                toSpread.clear();
+            }
+            case ShareWith share ->
+                send(pool.all().stream().map(Transaction::canonical).toList(), message -> parts.peers()
+                        .send(share.peer(), message));
+            case LookForWork look -> lookForWork();
         }
         return this;
     }
@@ -184,20 +202,22 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
         }
     }
 
-    private void spread() {
+    /** In messages of bounded size. */
+    private void send(List<Bytes> transactions, Consumer<PeerMessage> way) {
         List<Bytes> part = new ArrayList<>();
         int bytes = 0;
-        for (Bytes each : toSpread) {
-            if (!part.isEmpty() && (part.size() == PeerMessage.MAX_ENTRIES || bytes + each.size() > 1 << 20)) {
-                parts.peers().sendToAll(new PeerMessage.Gossip(parts.index(), part));
+        for (Bytes each : transactions) {
+            if (!part.isEmpty() && (part.size() == PeerMessage.MAX_ENTRIES || bytes + each.size() > MAX_GOSSIP_BYTES)) {
+                way.accept(new PeerMessage.Gossip(parts.index(), part));
                 part.clear();
                 bytes = 0;
             }
             part.add(each);
             bytes += each.size();
         }
-        parts.peers().sendToAll(new PeerMessage.Gossip(parts.index(), part));
-        toSpread.clear();
+        if (!part.isEmpty()) {
+            way.accept(new PeerMessage.Gossip(parts.index(), part));
+        }
     }
 
     private void choose(Choose choose) {
@@ -210,6 +230,10 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
         block.transactions().forEach(transaction -> senders.add(transaction.sender()));
         pool.committed(senders, this::next);
         parts.board().pooled(pool.size());
+        lookForWork();
+    }
+
+    private void lookForWork() {
         if (pool.hasWork(this::next)) {
             worker.tell(Work.THERE_IS);
         }

@@ -190,7 +190,12 @@ final class ValidatorEntity {
             switch (message) {
                 case PeerMessage.Vote vote -> driver.tell(new ConsensusDriver.FromPeer(vote.signed()));
                 case PeerMessage.Gossip gossip -> pool.tell(new PoolKeeper.FromPeer(gossip.transactions()));
-                case PeerMessage.Hello hello -> catchUp.tell(new CatchUp.FromPeer(hello));
+                case PeerMessage.Hello hello -> {
+                    catchUp.tell(new CatchUp.FromPeer(hello));
+                    if (!hello.answer() && hello.sender() < parts.entities()) {
+                        pool.tell(new PoolKeeper.ShareWith(hello.sender()));
+                    }
+                }
                 case PeerMessage.WantBlocks want -> catchUp.tell(new CatchUp.FromPeer(want));
                 case PeerMessage.Blocks blocks -> catchUp.tell(new CatchUp.FromPeer(blocks));
             }

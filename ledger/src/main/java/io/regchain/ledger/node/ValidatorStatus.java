@@ -31,7 +31,7 @@ public record ValidatorStatus(
         peers = List.copyOf(peers);
     }
 
-    /** Starting (reading its store), following blocks, taking part, or stopped by a fault it must not survive. */
+    /** Starting (reading its store, finding its peers), following blocks, taking part, or stopped. */
     public enum Phase {
         STARTING,
         SYNCING,

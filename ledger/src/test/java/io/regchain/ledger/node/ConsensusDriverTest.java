@@ -101,6 +101,7 @@ class ConsensusDriverTest {
 
     private void proposeABlock() {
         driver.tell(new ConsensusDriver.WorkAvailable());
+        pool.expectMessage(PoolKeeper.LookForWork.NOW);
         PoolKeeper.Choose choose = pool.expectMessageClass(PoolKeeper.Choose.class);
         choose.replyTo().tell(new PoolKeeper.Chosen(choose.height(), choose.round(), List.of()));
         ChainKeeper.Make make = keeper.expectMessageClass(ChainKeeper.Make.class);

@@ -186,6 +186,30 @@ class OneJvmTest {
     }
 
     @Test
+    void aTransactionHandedInBeforeTheValidatorsHaveFoundEachOtherIsNotForgotten() {
+        ActorSystem<Void> system = LedgerSystem.embedded("early");
+        LedgerCluster cluster = LedgerCluster.start(system, LedgerSettings.of(temp, new SimpleMeterRegistry()));
+        ChainHandle handle = cluster.host(chain.config(), chain.keys());
+        IntStream.range(1, 4).forEach(handle::suspend);
+        started.add(new Running(system, cluster, handle));
+        await().atMost(PATIENCE).until(() -> handle.localNodes().size() == 1);
+        ChainNode alone = handle.node(0);
+        Transaction early = Transaction.sign(
+                chain.config().chainId(),
+                alice,
+                Sequence.ZERO,
+                "a",
+                "run",
+                CanonicalJson.encode(script("['read','x']")));
+        assertThat(get(alone.submit(early))).isInstanceOf(SubmitOutcome.Accepted.class);
+        assertThat(alone.status().phase()).isEqualTo(ValidatorStatus.Phase.STARTING);
+        CompletionStage<TransactionRecord> receipt = alone.awaitReceipt(early.id(), PATIENCE);
+
+        IntStream.range(1, 4).forEach(handle::resume);
+        assertThat(get(receipt).receipt().succeeded()).isTrue();
+    }
+
+    @Test
     void aListenerHearsEveryBlockOnceInOrderFromTheHeightItAskedFor() {
         ChainHandle handle = start().handle();
         List<Long> heard = new CopyOnWriteArrayList<>();

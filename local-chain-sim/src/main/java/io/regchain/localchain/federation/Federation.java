@@ -15,6 +15,7 @@ import io.regchain.ledger.node.LedgerSettings;
 import io.regchain.ledger.node.LedgerSystem;
 import io.regchain.localchain.book.Operator;
 import io.regchain.localchain.clock.VirtualClock;
+import io.regchain.localchain.gateway.IntegratorWindow;
 import io.regchain.localchain.gateway.NodeFacts;
 import io.regchain.localchain.gateway.NodeGateway;
 import io.regchain.localchain.genesis.LocalChainGenesis;
@@ -27,6 +28,7 @@ import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.registry.Registration;
 import io.regchain.supervision.access.AccessDesk;
+import io.regchain.supervision.access.Visitor;
 import io.regchain.supervision.api.HubAccess;
 import io.regchain.supervision.api.SupervisionApi;
 import io.regchain.supervision.index.H2QueryIndex;
@@ -82,6 +84,7 @@ public final class Federation implements AutoCloseable {
     private final SupervisionHub hub;
     private final QueryIndex index;
     private final ServerBinding http;
+    private final ServerBinding window;
 
     /** @throws FederationProblem when the directory, a port or what stands in the files does not allow it */
     public static Federation start(FederationSettings settings) {
@@ -114,7 +117,7 @@ public final class Federation implements AutoCloseable {
         this.hubNodes = supervision.localNodes();
         hostMarkets(genesisTime);
         settings.progress().accept("supervision chain and " + markets.size() + " local chains are up");
-        bindNodes();
+        this.window = bindNodes();
         register();
         this.index = H2QueryIndex.file(directory.root());
         SupervisionHub.GatewayFactory calls =
@@ -192,19 +195,33 @@ public final class Federation implements AutoCloseable {
                 List.of(operatorKey(plan).publicKey()));
     }
 
-    private void bindNodes() {
+    /** Each public node's own door, and the window through which an integrator sees them all. */
+    private ServerBinding bindNodes() {
         NodePorts ports = new NodePorts(directory);
         List<CompletableFuture<ServerBinding>> bindings = new ArrayList<>();
+        TreeMap<String, List<NodeGateway>> shown = new TreeMap<>();
         for (LocalMarket market : markets.values()) {
+            List<NodeGateway> gateways = new ArrayList<>();
             for (int i = 0; i < PUBLIC_NODES; i++) {
                 MarketPlan.Seat seat = market.plan().seats().get(i);
                 TlsIdentity identity = keys.tls(seat.name(), seat.organisation());
-                bindings.add(
-                        gateway(market, i).bind(identity, ports.of(seat.name())).toCompletableFuture());
+                NodeGateway gateway = gateway(market, i);
+                gateways.add(gateway);
+                bindings.add(gateway.bind(identity, ports.of(seat.name())).toCompletableFuture());
             }
+            shown.put(market.chainId().value(), gateways);
         }
         ports.keep();
         bindings.forEach(Federation::join);
+        IntegratorWindow integrators = new IntegratorWindow(system, shown, this::integrator);
+        return join(integrators.bind(0).toCompletableFuture());
+    }
+
+    private boolean integrator(String token, ChainId chain) {
+        return desk.byApiToken(token)
+                .filter(visitor -> visitor.role() == Visitor.Role.INTEGRATOR)
+                .filter(visitor -> visitor.scope().sees(chain.value()))
+                .isPresent();
     }
 
     private NodeGateway gateway(LocalMarket market, int index) {
@@ -292,6 +309,11 @@ public final class Federation implements AutoCloseable {
 
     public int httpPort() {
         return http.localAddress().getPort();
+    }
+
+    /** Where the nodes' interfaces are open to whoever shows an integrator's API token; see {@link IntegratorWindow}. */
+    public int windowPort() {
+        return window.localAddress().getPort();
     }
 
     public List<LocalMarket> markets() {

@@ -106,7 +106,7 @@ public final class NodeGateway {
         return request.getHeader(name).map(HttpHeader::value);
     }
 
-    private static HttpResponse response(ConnectAnswer answer) {
+    static HttpResponse response(ConnectAnswer answer) {
         return HttpResponse.create()
                 .withStatus(answer.httpStatus())
                 .withEntity(HttpEntities.create(

@@ -130,19 +130,28 @@ final class ChainKeeper extends AbstractBehavior<ChainKeeper.Command> {
         if (processed.containsKey(hash)) {
             return Optional.empty();
         }
-        BlockTime latest = new BlockTime(parts.config().clock().now().epochMillis()
-                + parts.config().timing().skew().toMillis());
-        if (block.header().time().compareTo(latest) > 0) {
-            return Optional.of(new Refusal(
-                    "TIME_AHEAD",
-                    "the block's time " + block.header().time()
-                            + " lies ahead of this validator's clock by more than "
-                            + parts.config().timing().skew()));
+        Optional<Refusal> early = timeProblem(block.header().time());
+        if (early.isPresent()) {
+            return early;
         }
         if (!parts.signatures().allValid(block.transactions(), parts.workers())) {
             return Optional.of(new Refusal("SIGNATURE_INVALID", "a transaction of the block has a false signature"));
         }
         return execute(block);
+    }
+
+    /** A clock that was set back must not hold the chain up, so the parent's time is never too far ahead. */
+    private Optional<Refusal> timeProblem(BlockTime time) {
+        long skew = parts.config().timing().skew().toMillis();
+        long now = Math.max(
+                parts.config().clock().now().epochMillis(),
+                tip().header().time().epochMillis());
+        return time.epochMillis() <= now + skew
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "TIME_AHEAD",
+                        "the block's time " + time + " lies ahead of this validator's clock by more than "
+                                + parts.config().timing().skew()));
     }
 
     private Optional<Refusal> execute(Block block) {

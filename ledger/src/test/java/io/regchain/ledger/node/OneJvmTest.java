@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.regchain.ledger.storage.StorageException;
 import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -59,9 +61,13 @@ class OneJvmTest {
     }
 
     private Running start() {
+        return start(chain.config());
+    }
+
+    private Running start(ChainConfig config) {
         ActorSystem<Void> system = LedgerSystem.embedded("ledger-test");
         LedgerCluster cluster = LedgerCluster.start(system, LedgerSettings.of(temp, new SimpleMeterRegistry()));
-        ChainHandle handle = cluster.host(chain.config(), chain.keys());
+        ChainHandle handle = cluster.host(config, chain.keys());
         Running running = new Running(system, cluster, handle);
         started.add(running);
         get(handle.ready(PATIENCE));
@@ -207,6 +213,33 @@ class OneJvmTest {
 
         IntStream.range(1, 4).forEach(handle::resume);
         assertThat(get(receipt).receipt().succeeded()).isTrue();
+    }
+
+    @Test
+    void aClockThatJumpsForthAndIsSetBackHoldsNobodyUpAndBlockTimeNeverGoesBack() {
+        AtomicReference<BlockTime> clock = new AtomicReference<>(new BlockTime(1_780_000_000_000L));
+        ChainConfig plain = chain.config();
+        ChainHandle handle = start(new ChainConfig(
+                        plain.chainId(), plain.genesis(), plain.contracts(), plain.timing(), clock::get))
+                .handle();
+        BlockTime first = timeOf(handle, write(handle, "x", "1"));
+        clock.set(new BlockTime(1_790_000_000_000L));
+        BlockTime second = timeOf(handle, write(handle, "x", "2"));
+        clock.set(new BlockTime(1_785_000_000_000L));
+        BlockTime third = timeOf(handle, write(handle, "x", "3"));
+
+        assertThat(List.of(first.epochMillis(), second.epochMillis(), third.epochMillis()))
+                .containsExactly(1_780_000_000_000L, 1_790_000_000_000L, 1_790_000_000_000L);
+    }
+
+    private static BlockTime timeOf(ChainHandle handle, TransactionRecord done) {
+        awaitHeight(handle.node(0), done.height());
+        return handle.node(0)
+                .block(done.height())
+                .orElseThrow()
+                .block()
+                .header()
+                .time();
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class Hub implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        Logs.quietLibraries();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(out, err, arguments));

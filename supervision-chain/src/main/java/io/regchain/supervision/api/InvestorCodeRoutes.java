@@ -51,7 +51,7 @@ final class InvestorCodeRoutes {
                 .submit("identity", "allocateInvestorCode", arguments)
                 .toCompletableFuture()
                 .join();
-        return answer(record);
+        return answer(record, digests);
     }
 
     private IdentityDigests.PersonDigests digests(String paper, String number, String name) {
@@ -62,7 +62,8 @@ final class InvestorCodeRoutes {
         }
     }
 
-    private static HttpResponse answer(TransactionRecord record) {
+    /** The digests go back to the market that brought number and name: its books know the person by them alone. */
+    private static HttpResponse answer(TransactionRecord record, IdentityDigests.PersonDigests digests) {
         if (!record.receipt().succeeded()) {
             throw new ApiProblem(
                     422, record.receipt().code(), record.receipt().message(), "correct the request and send it again");
@@ -76,7 +77,9 @@ final class InvestorCodeRoutes {
                     "the hub's officers decide case " + result.path("case").asText() + "; ask again afterwards");
         }
         ObjectNode json = (ObjectNode) result;
-        json.put("transaction", record.receipt().transactionId().toHex())
+        json.put("identityDigest", digests.identity().toHex())
+                .put("nameDigest", digests.name().toHex())
+                .put("transaction", record.receipt().transactionId().toHex())
                 .put("height", record.height().value());
         return Router.json(json);
     }

@@ -151,9 +151,11 @@ public final class ConnectChainGateway implements ChainGateway {
 
     @Override
     public CompletionStage<SubmitAnswer> submit(Transaction transaction, Duration patience) {
+        // Without waiting the field means nothing, but it has no zero.
+        Duration wait = patience.isZero() ? Duration.ofMillis(1) : patience;
         return call(
                 NodeMethods.SUBMIT_TRANSACTION,
-                new Submission(chainId, transaction, !patience.isZero(), patience).toWire(),
+                new Submission(chainId, transaction, !patience.isZero(), wait).toWire(),
                 SubmitAnswer::fromWire,
                 patience);
     }

@@ -87,8 +87,7 @@ final class BusinessActions {
     }
 
     private static Outcome openAccount(Performance step) {
-        OperatorDesk.Investor investor =
-                investor(step, Did.parse(field(step.object("identity"), "did")));
+        OperatorDesk.Investor investor = investor(step, Did.parse(field(step.object("identity"), "did")));
         ObjectNode content = step.market()
                 .desk()
                 .openAccount(step.requestId(), step.text("account"), investor, evidence(step), step.now());
@@ -168,7 +167,10 @@ final class BusinessActions {
         return applied.with("state", account.state().name())
                 .with("investorCode", account.investor().text())
                 .with("did", account.did().toString())
-                .endedAs(open, outcome.path("code").asText(), outcome.path("message").asText());
+                .endedAs(
+                        open,
+                        outcome.path("code").asText(),
+                        outcome.path("message").asText());
     }
 
     private static Outcome recordAccount(Performance step) {

@@ -1,8 +1,8 @@
 package io.regchain.localchain.scenario;
 
+import io.regchain.ledger.node.ChainNode;
 import io.regchain.localchain.federation.Federation;
 import io.regchain.localchain.federation.LocalMarket;
-import io.regchain.ledger.node.ChainNode;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;

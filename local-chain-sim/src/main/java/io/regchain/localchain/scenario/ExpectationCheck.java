@@ -38,12 +38,13 @@ final class ExpectationCheck {
 
     private void ending(Expectation expected, Outcome outcome) {
         if (expected.success() != outcome.success()) {
-            differences.add("outcome: expected " + (expected.success() ? "success" : "refused") + ", found "
-                    + told(outcome));
+            differences.add(
+                    "outcome: expected " + (expected.success() ? "success" : "refused") + ", found " + told(outcome));
             return;
         }
-        expected.code().filter(code -> !code.equals(outcome.code())).ifPresent(code -> differences.add("code: expected "
-                + code + ", found " + told(outcome)));
+        expected.code()
+                .filter(code -> !code.equals(outcome.code()))
+                .ifPresent(code -> differences.add("code: expected " + code + ", found " + told(outcome)));
         for (String part : expected.messageContains()) {
             String wanted = references.text(part);
             if (!outcome.message().contains(wanted)) {
@@ -78,7 +79,9 @@ final class ExpectationCheck {
 
     private ChainNode node(String chain) {
         ChainId id = new ChainId(chain);
-        return id.equals(ChainId.SUPERVISION) ? federation.hubNode() : federation.market(id).node(0);
+        return id.equals(ChainId.SUPERVISION)
+                ? federation.hubNode()
+                : federation.market(id).node(0);
     }
 
     private void same(String where, JsonNode wanted, JsonNode found) {

@@ -78,16 +78,14 @@ final class HubDesk implements AutoCloseable {
     }
 
     private String token(LocalMarket market) {
-        return tokens.computeIfAbsent(
-                market.chainId(),
-                chain -> federation
-                        .desk()
-                        .apiToken(new Visitor(
-                                "operator-" + chain,
-                                Visitor.Role.MARKET_OPERATOR,
-                                Scope.only(Set.of(chain.value())),
-                                market.plan().market().operator(),
-                                "the operator of " + chain)));
+        return tokens.computeIfAbsent(market.chainId(), chain -> federation
+                .desk()
+                .apiToken(new Visitor(
+                        "operator-" + chain,
+                        Visitor.Role.MARKET_OPERATOR,
+                        Scope.only(Set.of(chain.value())),
+                        market.plan().market().operator(),
+                        "the operator of " + chain)));
     }
 
     @Override

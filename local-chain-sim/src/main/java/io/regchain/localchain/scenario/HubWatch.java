@@ -36,8 +36,8 @@ final class HubWatch {
         }
         List<String> objects = objectsAt(chain, trail.height());
         objects.forEach(object -> awaitStored(chain, object));
-        JsonNode header = hubState("light-clients/" + chain + "/header/" + trail.height())
-                .orElseThrow();
+        JsonNode header =
+                hubState("light-clients/" + chain + "/header/" + trail.height()).orElseThrow();
         return new ProofFacts(
                 chain,
                 trail.height(),

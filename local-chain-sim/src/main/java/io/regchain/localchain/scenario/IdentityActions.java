@@ -80,7 +80,8 @@ final class IdentityActions {
 
     private static Outcome createMarketDid(Performance step) {
         LocalMarket market = step.market();
-        return create(step, DidDocument.ofKey(didOf(market), market.operatorKey().publicKey()), market.operatorKey());
+        return create(
+                step, DidDocument.ofKey(didOf(market), market.operatorKey().publicKey()), market.operatorKey());
     }
 
     private static Outcome createDid(Performance step) {
@@ -101,9 +102,8 @@ final class IdentityActions {
                 .map(record -> record.path("document").equals(document.toJson())
                         && !record.path("deactivated").booleanValue())
                 .orElse(false);
-        Outcome created = stands
-                ? Outcome.success(CanonicalJson.object())
-                : step.submit(CONTRACT, "createDid", content);
+        Outcome created =
+                stands ? Outcome.success(CanonicalJson.object()) : step.submit(CONTRACT, "createDid", content);
         return created.with("did", did.toString()).with("document", document.toJson());
     }
 
@@ -126,7 +126,9 @@ final class IdentityActions {
     private static Outcome resolved(DidResolution resolution, String via, Optional<String> provenBy) {
         return switch (resolution) {
             case DidResolution.Failed failed ->
-                Outcome.refused(failed.error().value(), "the resolver answers " + failed.error().value());
+                Outcome.refused(
+                        failed.error().value(),
+                        "the resolver answers " + failed.error().value());
             case DidResolution.Resolved found -> {
                 ObjectNode result = CanonicalJson.object()
                         .put("via", via)
@@ -153,8 +155,7 @@ final class IdentityActions {
     private static Outcome issue(Performance step) {
         LocalMarket market = step.market();
         Did subject = didOf(market, step.parsed("code", InvestorCode::new));
-        ObjectNode credential =
-                (ObjectNode) step.remember("credential", () -> signedCredential(step, market, subject));
+        ObjectNode credential = (ObjectNode) step.remember("credential", () -> signedCredential(step, market, subject));
         if (registered(step, credential)) {
             return issued(Outcome.success(CanonicalJson.object()), credential);
         }
@@ -167,8 +168,7 @@ final class IdentityActions {
         content.set("credential", credential);
         content.set(
                 "authorisation",
-                DidOperation.hold(market.chainId(), subject, nonce)
-                        .sign(keyOf(subject), step.wallet(step.investor())));
+                DidOperation.hold(market.chainId(), subject, nonce).sign(keyOf(subject), step.wallet(step.investor())));
         return issued(step.submit(CONTRACT, "issueCredential", content), credential);
     }
 

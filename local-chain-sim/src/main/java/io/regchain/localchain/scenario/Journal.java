@@ -102,7 +102,8 @@ public final class Journal implements AutoCloseable {
         String digest = scenario.digest().toHex();
         if (!stories.getOrDefault(scenario.id(), digest).equals(digest)) {
             throw new ScenarioProblem(
-                    file + " holds steps of another version of scenario " + scenario.id() + " than " + scenario.source(),
+                    file + " holds steps of another version of scenario " + scenario.id() + " than "
+                            + scenario.source(),
                     "go on with the file the run began with, or choose another directory with --data DIR");
         }
     }

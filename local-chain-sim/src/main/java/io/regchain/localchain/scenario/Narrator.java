@@ -48,8 +48,8 @@ public final class Narrator implements ScenarioListener {
             report.outcome().ifPresent(outcome -> out.println(INDENT + ending(report, outcome)));
             report.proofs().forEach(proof -> out.println(INDENT + told(proof)));
             report.problems()
-                    .forEach(problem -> out.println(
-                            INDENT + "✗ " + report.step().id() + ": " + problem));
+                    .forEach(
+                            problem -> out.println(INDENT + "✗ " + report.step().id() + ": " + problem));
         }
         out.flush();
     }
@@ -91,8 +91,9 @@ public final class Narrator implements ScenarioListener {
             out.println("✓ " + result.scenario().id() + ": " + result.reports().size()
                     + " 步全部符合预期 / all steps as expected");
         } else {
-            result.failed().ifPresent(report -> out.println("✗ " + result.scenario().id() + ": 步骤 step "
-                    + report.step().id() + ": " + String.join("; ", report.problems())));
+            result.failed()
+                    .ifPresent(report -> out.println("✗ " + result.scenario().id() + ": 步骤 step "
+                            + report.step().id() + ": " + String.join("; ", report.problems())));
         }
         out.flush();
     }

@@ -27,8 +27,7 @@ public record Outcome(boolean success, String code, String message, ObjectNode r
      */
     public record Trail(ChainId chain, Optional<Hash32> transaction, Height height) {
         ObjectNode toJson() {
-            ObjectNode json =
-                    CanonicalJson.object().put("chain", chain.value()).put("height", height.value());
+            ObjectNode json = CanonicalJson.object().put("chain", chain.value()).put("height", height.value());
             transaction.ifPresent(id -> json.put("transaction", id.toHex()));
             return json;
         }
@@ -60,7 +59,8 @@ public record Outcome(boolean success, String code, String message, ObjectNode r
     static Outcome of(ChainId chain, TransactionRecord record) {
         Hash32 id = record.transaction().id();
         ObjectNode result = CanonicalJson.object();
-        if (record.receipt().succeeded() && CanonicalJson.decode(record.receipt().result()) instanceof ObjectNode said) {
+        if (record.receipt().succeeded()
+                && CanonicalJson.decode(record.receipt().result()) instanceof ObjectNode said) {
             result.setAll(said);
         }
         result.put("transaction", id.toHex()).put("height", record.height().value());
@@ -94,10 +94,8 @@ public record Outcome(boolean success, String code, String message, ObjectNode r
     }
 
     ObjectNode toJson() {
-        ObjectNode json = CanonicalJson.object()
-                .put("success", success)
-                .put("code", code)
-                .put("message", message);
+        ObjectNode json =
+                CanonicalJson.object().put("success", success).put("code", code).put("message", message);
         json.set("result", result);
         ArrayNode list = json.putArray("trails");
         trails.forEach(trail -> list.add(trail.toJson()));

@@ -64,8 +64,9 @@ final class References {
     }
 
     String text(String template) {
-        return FORM.matcher(template).replaceAll(found -> Matcher.quoteReplacement(
-                value(found.group(1), found.group(2)).asText()));
+        return FORM.matcher(template)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        value(found.group(1), found.group(2)).asText()));
     }
 
     private JsonNode resolveText(JsonNode value) {

@@ -88,9 +88,8 @@ public final class ScenarioReader {
             JsonNode tree = YAML.readTree(text);
             return reader.scenario(tree, text);
         } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null
-                    ? ""
-                    : " line " + e.getLocation().getLineNr();
+            String line =
+                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
             throw new ScenarioProblem(source + line + ": not YAML: " + e.getOriginalMessage(), REMEDY, e);
         } catch (DecodeException e) {
             throw new ScenarioProblem(source + ": " + e.getMessage(), REMEDY, e);
@@ -193,7 +192,8 @@ public final class ScenarioReader {
         try {
             return LocalDateTime.parse(text, TIME).atZone(BlockTime.CHINA).toInstant();
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("\"" + text + "\" should be a time in China such as 2026-02-10 10:00", e);
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" should be a time in China such as 2026-02-10 10:00", e);
         }
     }
 

@@ -93,8 +93,7 @@ public final class ScenarioRunner {
             if (differences.isEmpty()) {
                 journal.done(scenario, step, outcome);
             }
-            return new StepReport(
-                    number, step, false, Optional.of(outcome), proofs, differences, since(start));
+            return new StepReport(number, step, false, Optional.of(outcome), proofs, differences, since(start));
         } catch (StepFailure e) {
             return new StepReport(
                     number, step, false, Optional.empty(), List.of(), List.of(e.getMessage()), since(start));
@@ -102,7 +101,12 @@ public final class ScenarioRunner {
     }
 
     private static StepReport reported(
-            int number, Step step, Optional<Outcome> outcome, List<ProofFacts> proofs, List<String> problems, long start) {
+            int number,
+            Step step,
+            Optional<Outcome> outcome,
+            List<ProofFacts> proofs,
+            List<String> problems,
+            long start) {
         return new StepReport(number, step, true, outcome, proofs, problems, since(start));
     }
 

@@ -58,7 +58,8 @@ final class StepReader {
         Action action = in.parsed("action", MAX_TEXT, StepReader::action);
         String actor = in.text("actor", MAX_TEXT);
         requireActor(action, actor);
-        ObjectNode arguments = in.has("with") ? (ObjectNode) ScenarioReader.plain(in.object("with")) : CanonicalJson.object();
+        ObjectNode arguments =
+                in.has("with") ? (ObjectNode) ScenarioReader.plain(in.object("with")) : CanonicalJson.object();
         requireArguments(action, arguments);
         requireReferences("with", arguments);
         Wording narration = ScenarioReader.wordingOf(in.fields("say"));
@@ -85,7 +86,8 @@ final class StepReader {
     private void requireActor(Action action, String actor) {
         boolean known =
                 switch (action.actor()) {
-                    case MARKET -> markets.stream().anyMatch(market -> market.value().equals(actor));
+                    case MARKET ->
+                        markets.stream().anyMatch(market -> market.value().equals(actor));
                     case PERSON -> people.containsKey(actor);
                 };
         if (!known) {
@@ -98,8 +100,8 @@ final class StepReader {
     private void requireArguments(Action action, ObjectNode arguments) {
         arguments.properties().forEach(entry -> {
             Action.Parameter parameter = action.parameter(entry.getKey())
-                    .orElseThrow(() -> new DecodeException("with." + entry.getKey() + " is unknown; " + action
-                            + " takes " + action.parameterNames()));
+                    .orElseThrow(() -> new DecodeException(
+                            "with." + entry.getKey() + " is unknown; " + action + " takes " + action.parameterNames()));
             requireKind(parameter, entry.getValue());
         });
         for (Action.Parameter parameter : action.parameters()) {
@@ -109,8 +111,9 @@ final class StepReader {
         }
         if (arguments.path("investor").isTextual()
                 && !people.containsKey(arguments.path("investor").asText())) {
-            throw new DecodeException("with.investor \"" + arguments.path("investor").asText()
-                    + "\" is no person of this scenario; there are " + people.keySet());
+            throw new DecodeException(
+                    "with.investor \"" + arguments.path("investor").asText()
+                            + "\" is no person of this scenario; there are " + people.keySet());
         }
     }
 
@@ -135,8 +138,8 @@ final class StepReader {
 
     private void requireReferences(String path, JsonNode value) {
         if (value.isTextual() && References.malformed(value.textValue())) {
-            throw new DecodeException(path + ": \"" + value.textValue()
-                    + "\" holds a reference of another form than ${step.field}");
+            throw new DecodeException(
+                    path + ": \"" + value.textValue() + "\" holds a reference of another form than ${step.field}");
         }
         for (String step : References.stepsIn(value)) {
             if (!before.contains(step)) {
@@ -153,7 +156,8 @@ final class StepReader {
         if (success && (code.isPresent() || !message.isEmpty())) {
             throw new DecodeException("expect.code and expect.message are for outcome refused");
         }
-        ObjectNode result = in.has("result") ? (ObjectNode) ScenarioReader.plain(in.object("result")) : CanonicalJson.object();
+        ObjectNode result =
+                in.has("result") ? (ObjectNode) ScenarioReader.plain(in.object("result")) : CanonicalJson.object();
         requireReferences("expect.result", result);
         List<Expectation.StoredObject> objects = in.has("objects") ? objects(in) : List.of();
         List<Expectation.StateValue> state = in.has("state") ? state(in) : List.of();
@@ -187,8 +191,7 @@ final class StepReader {
     private List<Expectation.StoredObject> objects(JsonFields in) {
         List<Expectation.StoredObject> objects = new ArrayList<>();
         for (JsonFields entry : in.list("objects", MAX_EXPECTATIONS)) {
-            objects.add(new Expectation.StoredObject(
-                    chain(entry), referring(entry, "id"), entry.number("version")));
+            objects.add(new Expectation.StoredObject(chain(entry), referring(entry, "id"), entry.number("version")));
             entry.end();
         }
         return objects;

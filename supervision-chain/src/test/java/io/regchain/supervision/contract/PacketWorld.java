@@ -1,0 +1,195 @@
+package io.regchain.supervision.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.contract.ContractContext;
+import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Sequence;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.packet.Acknowledgement;
+import io.regchain.protocol.packet.Packet;
+import io.regchain.protocol.packet.PacketKeys;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A supervision chain and two registered local chains in memory, with a route from one to the other. */
+final class PacketWorld {
+    static final ChainId JIANGSU = new ChainId("jiangsu");
+    static final ChainId ZHEJIANG = new ChainId("zhejiang");
+    static final BlockTime START = HubWorld.START;
+    /** When the packets of this world time out. */
+    static final BlockTime TIMEOUT = new BlockTime(START.epochMillis() + 60_000);
+
+    private static final long YEAR = 31_536_000_000L;
+
+    final ContractHarness jiangsu = ContractHarness.start(JIANGSU, START, new Shelf());
+    final ContractHarness zhejiang = ContractHarness.start(ZHEJIANG, START, new Shelf());
+    final ContractHarness hub = ContractHarness.start(
+            ChainId.SUPERVISION,
+            START,
+            genesis(),
+            List.of(
+                    new RolesContract(),
+                    new LightClientsContract(),
+                    new ObjectsContract(),
+                    new AnomaliesContract(),
+                    new RoutesContract(),
+                    new PacketsContract()));
+
+    /** A local chain's packets, wherever a test wants them. */
+    private static final class Shelf implements Contract {
+        @Override
+        public String name() {
+            return PacketKeys.CONTRACT;
+        }
+
+        @Override
+        public JsonNode invoke(ContractContext context, String method, ObjectNode arguments) {
+            context.write(arguments.get("key").textValue(), arguments.get("value"));
+            return CanonicalJson.object();
+        }
+    }
+
+    private SortedMap<String, Bytes> genesis() {
+        SortedMap<String, Bytes> state = new TreeMap<>();
+        role(state, HubWorld.OBSERVER, Roles.OBSERVER);
+        role(state, HubWorld.RELAYER, Roles.RELAYER);
+        role(state, HubWorld.MAKER, Roles.ADMISSION_MAKER);
+        role(state, HubWorld.CHECKER, Roles.ADMISSION_CHECKER);
+        for (ContractHarness chain : List.of(jiangsu, zhejiang)) {
+            state.put(
+                    "registry/chain/" + chain.chainId(),
+                    CanonicalJson.encode(HubWorld.registration(chain, HubWorld.OWNER)));
+        }
+        return state;
+    }
+
+    static void role(SortedMap<String, Bytes> state, Sm2PrivateKey key, String role) {
+        ObjectNode entry = CanonicalJson.object().put("name", role);
+        entry.putArray("roles").add(role);
+        state.put("roles/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
+    }
+
+    static Packet packet(long sequence) {
+        return new Packet(
+                JIANGSU,
+                ZHEJIANG,
+                "accounts",
+                "identity",
+                "confirm",
+                new Sequence(sequence),
+                Bytes.utf8("{\"code\":\"Q000000101\"}"),
+                TIMEOUT);
+    }
+
+    static ObjectNode route(String id) {
+        return CanonicalJson.object()
+                .put("id", id)
+                .put("source", "jiangsu")
+                .put("sourceContract", "accounts")
+                .put("destination", "*")
+                .put("destinationContract", "identity")
+                .put("method", "confirm")
+                .put("effectiveFrom", START.epochMillis())
+                .put("expiresAt", START.epochMillis() + YEAR);
+    }
+
+    /** Proposed by one officer, approved by the other. */
+    PacketWorld open(ObjectNode route) {
+        JsonNode proposed = hub.succeed(HubWorld.MAKER, "routes", "propose", route);
+        hub.succeed(
+                HubWorld.CHECKER,
+                "routes",
+                "approve",
+                CanonicalJson.object()
+                        .put("id", route.get("id").asText())
+                        .put("digest", proposed.get("digest").asText()));
+        return this;
+    }
+
+    /** A local chain writes this into its packets, and the hub verifies its header. */
+    void write(ContractHarness chain, String path, JsonNode value) {
+        ObjectNode arguments = CanonicalJson.object().put("key", path);
+        arguments.set("value", value);
+        chain.succeed(ContractHarness.key("anyone"), PacketKeys.CONTRACT, "put", arguments);
+        verify(chain);
+    }
+
+    void verify(ContractHarness chain) {
+        hub.succeed(HubWorld.OBSERVER, "light-clients", "update", HubWorld.update(chain.lastBlock()));
+    }
+
+    /** A block of the chain at this time that the hub has verified. */
+    void pass(ContractHarness chain, BlockTime time) {
+        chain.at(time).emptyBlock();
+        verify(chain);
+    }
+
+    /** What a relay hands in: the packet, and the proof of what stands, or does not, at this path of the chain. */
+    static ObjectNode proven(ContractHarness chain, Packet packet, String path) {
+        return proven(chain, chain.height(), packet, path);
+    }
+
+    static ObjectNode proven(ContractHarness chain, Height height, Packet packet, String path) {
+        ObjectNode arguments = CanonicalJson.object()
+                .put("height", height.value())
+                .put(
+                        "proof",
+                        chain.prove(height, PacketKeys.full(path)).canonical().toHex());
+        arguments.set("packet", packet.toJson());
+        return arguments;
+    }
+
+    /** Jiangsu has sent the packet: what a relay brings to the hub. */
+    ObjectNode sent(Packet packet) {
+        String path = PacketKeys.Local.out(packet.destination(), packet.sequence());
+        write(jiangsu, path, packet.toJson());
+        return proven(jiangsu, packet, path);
+    }
+
+    /** Zhejiang has acknowledged the packet. */
+    ObjectNode acknowledged(Packet packet, Acknowledgement acknowledgement) {
+        String path = PacketKeys.Local.ack(packet.source(), packet.sequence());
+        write(zhejiang, path, acknowledgement.toJson());
+        ObjectNode arguments = proven(zhejiang, packet, path);
+        arguments.set("ack", acknowledgement.toJson());
+        return arguments;
+    }
+
+    /** Jiangsu has taken this as the end of its packet. */
+    ObjectNode done(Packet packet, Acknowledgement acknowledgement) {
+        String path = PacketKeys.Local.done(packet.destination(), packet.sequence());
+        write(jiangsu, path, acknowledgement.toJson());
+        ObjectNode arguments = proven(jiangsu, packet, path);
+        arguments.set("ack", acknowledgement.toJson());
+        return arguments;
+    }
+
+    /** What a relay shows of Zhejiang's silence. */
+    static ObjectNode silence(ContractHarness zhejiang, Packet packet) {
+        return proven(zhejiang, packet, PacketKeys.Local.in(packet.source(), packet.sequence()));
+    }
+
+    JsonNode relay(String method, ObjectNode arguments) {
+        return hub.succeed(HubWorld.RELAYER, PacketKeys.CONTRACT, method, arguments);
+    }
+
+    String refusal(String method, ObjectNode arguments) {
+        return hub.refuse(HubWorld.RELAYER, PacketKeys.CONTRACT, method, arguments)
+                .code();
+    }
+
+    /** What still has to be carried to the chain, as {@code kind}s in order. */
+    List<String> pending(ChainId chain) {
+        return hub.read(PacketKeys.full(PacketKeys.Hub.pending(chain))).stream()
+                .flatMap(list -> list.findValuesAsText("kind").stream())
+                .toList();
+    }
+}

@@ -31,7 +31,13 @@ final class MvStateStore implements NodeSource, AutoCloseable {
     /** A kill loses at most so many blocks here, which the block log gives back. */
     private static final int BLOCKS_PER_COMMIT = 32;
 
+    /** Large blocks are committed sooner, for what is not committed lies in memory. */
+    private static final int BYTES_PER_COMMIT = 2 << 20;
+
     private static final int COMMITS_PER_COMPACTION = 16;
+    /** A guess at what a transaction's receipt, trace, values and tree nodes take beside its arguments. */
+    private static final int BYTES_PER_TRANSACTION = 4_000;
+
     private static final int CACHE_MIB = 4;
     private static final int PAGE_BYTES = 4096;
     /** How long a page that a reader may still walk through stays readable after it was replaced. */
@@ -50,6 +56,7 @@ final class MvStateStore implements NodeSource, AutoCloseable {
     private final MVMap<Long, byte[]> receipts;
     private final MVMap<String, byte[]> meta;
     private int uncommitted;
+    private long uncommittedBytes;
     private int commits;
 
     /** Up to which block this store holds, written in the same commit as the block's effects. */
@@ -106,7 +113,7 @@ final class MvStateStore implements NodeSource, AutoCloseable {
             traces.put(id, done.trace().canonical().unsafeArray());
         }
         meta.put("applied", applied(block));
-        commitSometimes();
+        commitSometimes(block);
     }
 
     private static byte[] applied(ProcessedBlock block) {
@@ -117,8 +124,12 @@ final class MvStateStore implements NodeSource, AutoCloseable {
                 .toArray();
     }
 
-    private void commitSometimes() {
-        if (++uncommitted >= BLOCKS_PER_COMMIT) {
+    private void commitSometimes(ProcessedBlock block) {
+        for (ExecutedTransaction done : block.execution().executed()) {
+            uncommittedBytes +=
+                    BYTES_PER_TRANSACTION + 3L * done.transaction().arguments().size();
+        }
+        if (++uncommitted >= BLOCKS_PER_COMMIT || uncommittedBytes >= BYTES_PER_COMMIT) {
             commit();
         }
     }
@@ -126,6 +137,7 @@ final class MvStateStore implements NodeSource, AutoCloseable {
     private void commit() {
         store.commit();
         uncommitted = 0;
+        uncommittedBytes = 0;
         if (++commits % COMMITS_PER_COMPACTION == 0) {
             store.compact(50, 1 << 20);
         }

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ValidatorStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ValidatorStore.class);
+    private static final int RECENT = 4;
 
     private final Path directory;
     private final BlockProcessor processor;
@@ -40,6 +43,8 @@ public final class ValidatorStore implements AutoCloseable {
     private MvStateStore state;
     private final SilenceFile silence;
     private volatile BlockTip tip;
+    /** The blocks just appended, which everybody asks for: reading them again costs a decoding of each transaction. */
+    private volatile SortedMap<Height, Recent> recent = new TreeMap<>();
 
     private ValidatorStore(Path directory, int validator, ProcessedBlock genesis, BlockProcessor processor) {
         this.directory = directory;
@@ -188,7 +193,19 @@ public final class ValidatorStore implements AutoCloseable {
     /** Appends the next certified block: first the log, on disk, then the state. */
     public void append(BlockRecord record, ProcessedBlock processed) {
         blocks.append(record, processed.hash());
+        keepRecent(record, processed);
         apply(processed);
+    }
+
+    private record Recent(BlockRecord record, List<Receipt> receipts) {}
+
+    private void keepRecent(BlockRecord record, ProcessedBlock processed) {
+        SortedMap<Height, Recent> next = new TreeMap<>(recent);
+        next.put(record.height(), new Recent(record, processed.execution().receipts()));
+        if (next.size() > RECENT) {
+            next.remove(next.firstKey());
+        }
+        recent = next;
     }
 
     /** What the next block is made from. */
@@ -216,11 +233,13 @@ public final class ValidatorStore implements AutoCloseable {
     }
 
     public BlockRecord block(Height height) {
-        return blocks.read(height);
+        Recent known = recent.get(height);
+        return known != null ? known.record() : blocks.read(height);
     }
 
     public List<Receipt> receipts(Height height) {
-        return state.receipts(height);
+        Recent known = recent.get(height);
+        return known != null ? known.receipts() : state.receipts(height);
     }
 
     /** The set that decided the block at {@code height}. */
@@ -236,7 +255,7 @@ public final class ValidatorStore implements AutoCloseable {
 
     public StateProof prove(Height height, String key) {
         requireApplied(height);
-        return StateTree.prove(state, blocks.read(height).block().header().stateRoot(), key);
+        return StateTree.prove(state, block(height).block().header().stateRoot(), key);
     }
 
     private void requireApplied(Height height) {

@@ -4,6 +4,8 @@ import static io.regchain.ledger.execution.ScriptContract.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.BlockTime;
@@ -11,9 +13,12 @@ import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Sequence;
+import io.regchain.protocol.block.BlockHeader;
+import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.block.Event;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.trace.Trace;
@@ -232,6 +237,21 @@ class BlockExecutorTest {
             assertThat(receipt.outcome()).isEqualTo(Receipt.Outcome.STOPPED);
             assertThat(receipt.code()).isEqualTo("BAD_ARGUMENTS");
         });
+    }
+
+    @Test
+    void validatorsWrittenByABlockDecideTheNextOne() {
+        ContractHarness changing = ContractHarness.start(CHAIN, START, new ScriptContract("validators"));
+        ValidatorSet before = changing.validators().set();
+        ValidatorSet after = new ValidatorSet(before.validators().subList(0, 3));
+        ObjectNode arguments = script("['write','current']");
+        ((ArrayNode) arguments.get("steps").get(0)).add(BlockJson.of(after));
+        changing.succeed(alice, "validators", "run", arguments);
+
+        BlockHeader header = changing.lastBlock().block().header();
+        assertThat(header.validatorSetHash()).isEqualTo(before.hash());
+        assertThat(header.nextValidatorSetHash()).isEqualTo(after.hash());
+        assertThat(changing.emptyBlock().validators()).isEqualTo(after);
     }
 
     @Test

@@ -45,6 +45,8 @@ class OneJvmTest {
     @TempDir
     private Path temp;
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     private record Running(ActorSystem<Void> system, LedgerCluster cluster, ChainHandle handle) {
         void stop() {
             system.terminate();
@@ -66,7 +68,7 @@ class OneJvmTest {
 
     private Running start(ChainConfig config) {
         ActorSystem<Void> system = LedgerSystem.embedded("ledger-test");
-        LedgerCluster cluster = LedgerCluster.start(system, LedgerSettings.of(temp, new SimpleMeterRegistry()));
+        LedgerCluster cluster = LedgerCluster.start(system, LedgerSettings.of(temp, meters));
         ChainHandle handle = cluster.host(config, chain.keys());
         Running running = new Running(system, cluster, handle);
         started.add(running);
@@ -127,6 +129,29 @@ class OneJvmTest {
             assertThat(node.trace(done.transaction().id()).orElseThrow().hash())
                     .isEqualTo(done.receipt().traceHash());
         }
+    }
+
+    @Test
+    void heightTransactionsAndTimesAreMeasuredPerChainAndValidatorUntilItStops() {
+        Running running = start();
+        TransactionRecord done = write(running.handle(), "x", "1");
+        awaitHeight(running.handle().node(2), done.height());
+
+        assertThat(meters.get("regchain.ledger.height")
+                        .tags("chain", "jiangsu", "validator", "2")
+                        .gauge()
+                        .value())
+                .isEqualTo(done.height().value());
+        for (String timer : List.of("verification", "disk.sync", "execution", "commit")) {
+            await().atMost(PATIENCE)
+                    .until(() -> meters.get("regchain.ledger." + timer)
+                                    .tag("validator", "2")
+                                    .timer()
+                                    .count()
+                            > 0);
+        }
+        running.stop();
+        assertThat(meters.find("regchain.ledger.height").gauge()).isNull();
     }
 
     @Test

@@ -33,6 +33,10 @@ final class LyingNode implements ChainGateway {
         default ObjectAnswer object(ChainGateway node, ObjectAnswer honest) {
             return honest;
         }
+
+        default StateAnswer state(ChainGateway node, StateAnswer honest) {
+            return honest;
+        }
     }
 
     static final Lie HONEST = new Lie() {};
@@ -104,7 +108,7 @@ final class LyingNode implements ChainGateway {
 
     @Override
     public CompletionStage<StateAnswer> readState(String key, Optional<Height> height) {
-        return node.readState(key, height);
+        return node.readState(key, height).thenApply(honest -> lie.get().state(node, honest));
     }
 
     @Override

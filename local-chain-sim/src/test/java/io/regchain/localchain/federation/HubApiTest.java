@@ -1,0 +1,435 @@
+package io.regchain.localchain.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Markets;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.evidence.EvidenceVerifier;
+import io.regchain.protocol.wire.StateAnswer;
+import io.regchain.supervision.access.Visitor;
+import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.index.Scope;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The hub's HTTP API on a running federation: who may see what, and what is answered to those who ask wrongly. */
+class HubApiTest {
+    private static final ChainId JIANGSU = new ChainId("jiangsu");
+    private static final ChainId ZHEJIANG = new ChainId("zhejiang");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final AtomicReference<LyingNode.Lie> LIE = new AtomicReference<>(LyingNode.HONEST);
+
+    @TempDir
+    private static Path directory;
+
+    private static Federation federation;
+    private static Height verified;
+    private static Hash32 transaction;
+
+    @BeforeAll
+    static void start() {
+        List<MarketPlan> markets = Stream.of(JIANGSU, ZHEJIANG)
+                .map(chain -> MarketPlan.of(Markets.byChain(chain).orElseThrow()))
+                .toList();
+        federation = Federation.start(
+                FederationSettings.of(directory, markets),
+                honest -> (chain, endpoint) -> new LyingNode(honest.to(chain, endpoint), LIE));
+        for (LocalMarket market : federation.markets()) {
+            verified = new Height(1);
+            assertThat(federation.awaitVerified(market.chainId(), verified, PATIENCE))
+                    .isTrue();
+        }
+        transaction = federation
+                .market(JIANGSU)
+                .node(0)
+                .block(verified)
+                .orElseThrow()
+                .receipts()
+                .get(0)
+                .transactionId();
+        indexed();
+    }
+
+    /** The index has what the hub's chain has. */
+    private static void indexed() {
+        await().atMost(PATIENCE).until(() -> get("/health/ready", "").statusCode() == 200);
+    }
+
+    @AfterAll
+    static void stop() {
+        federation.close();
+    }
+
+    private static Visitor visitor(Visitor.Role role, String... chains) {
+        Scope scope = chains.length == 0 ? new Scope.All() : new Scope.Only(new TreeSet<>(List.of(chains)));
+        return new Visitor("test-" + role.code(), role, scope, "测试", "tester");
+    }
+
+    private static String token(Visitor.Role role, String... chains) {
+        return federation.desk().apiToken(visitor(role, chains));
+    }
+
+    private static String operator() {
+        return token(Visitor.Role.HUB_OPERATOR);
+    }
+
+    private static String jiangsu() {
+        return token(Visitor.Role.PROVINCIAL_REGULATOR, "jiangsu");
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + federation.httpPort() + path))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .join();
+    }
+
+    private static HttpResponse<String> get(String path, String token) {
+        return token.isEmpty() ? send("GET", path, "") : send("GET", path, "", "Authorization", "Bearer " + token);
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return CanonicalJson.decode(Bytes.utf8(answer.body()));
+    }
+
+    private static void assertError(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        JsonNode error = json(answer).path("error");
+        assertThat(error.path("code").asText()).isEqualTo(code);
+        assertThat(error.path("message").asText()).isNotBlank();
+        assertThat(error.path("remedy").asText()).isNotBlank();
+    }
+
+    /** {@code METHOD path} of the published description, with the variables of this chain filled in. */
+    private static List<String> routes(boolean open, String chain) throws Exception {
+        JsonNode document =
+                new YAMLMapper().readTree(get("/api/openapi.yaml", "").body());
+        List<String> routes = new ArrayList<>();
+        document.path("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(method -> {
+                    boolean free = method.getValue().has("security")
+                            && method.getValue().path("security").isEmpty();
+                    if (free == open) {
+                        routes.add(method.getKey().toUpperCase(Locale.ROOT) + " " + filled(path.getKey(), chain));
+                    }
+                }));
+        return routes;
+    }
+
+    private static String filled(String template, String chain) {
+        return template.replace("{chain}", chain)
+                .replace("{source}", chain)
+                .replace("{destination}", "beijing")
+                .replace("{sequence}", "0")
+                .replace("{height}", "1")
+                .replace("{objectId}", "subject-1")
+                .replace("{version}", "0")
+                .replace("{transaction}", "0".repeat(64))
+                .replace("{did}", "did:rem:jiangsu:Q000000101");
+    }
+
+    @Test
+    void everything_but_what_is_published_as_open_needs_a_session() throws Exception {
+        List<String> closed = routes(false, "jiangsu");
+        assertThat(closed).hasSizeGreaterThan(15);
+        for (String route : closed) {
+            String[] parts = route.split(" ", 2);
+            assertError(send(parts[0], parts[1], ""), 401, "NOT_LOGGED_IN");
+            assertError(send(parts[0], parts[1], "", "Authorization", "Bearer made-up"), 401, "NOT_LOGGED_IN");
+            assertError(send(parts[0], parts[1], "", "Cookie", "regchain-session=made-up"), 401, "NOT_LOGGED_IN");
+        }
+    }
+
+    @Test
+    void another_provinces_pages_are_refused_whatever_the_address_says() throws Exception {
+        String token = jiangsu();
+        List<String> swapped = routes(false, "zhejiang").stream()
+                .filter(route -> route.contains("zhejiang"))
+                .map(route -> route.split(" ", 2)[1])
+                .toList();
+        assertThat(swapped).hasSizeGreaterThanOrEqualTo(9);
+        for (String path : swapped) {
+            assertError(get(path, token), 403, "OUT_OF_SCOPE");
+        }
+        for (String list : List.of("calls", "objects", "transfers")) {
+            assertError(get("/api/v1/" + list + "?chain=zhejiang", token), 403, "OUT_OF_SCOPE");
+        }
+    }
+
+    @Test
+    void lists_and_overview_show_a_province_its_own_rows_only() {
+        String token = jiangsu();
+
+        JsonNode objects = json(get("/api/v1/objects?limit=200", token)).path("items");
+        assertThat(objects).isNotEmpty();
+        objects.forEach(row -> assertThat(row.path("chain").asText()).isEqualTo("jiangsu"));
+        JsonNode overview = json(get("/api/v1/overview", token));
+        assertThat(overview.path("markets")).hasSize(35);
+        for (JsonNode market : overview.path("markets")) {
+            boolean own = market.path("chainId").asText().equals("jiangsu");
+            assertThat(market.path("inScope").booleanValue()).isEqualTo(own);
+            assertThat(market.has("height")).isEqualTo(own);
+            assertThat(market.has("objects")).isEqualTo(own);
+        }
+        overview.path("recent").forEach(row -> assertThat(List.of(
+                        row.path("chain").asText(), row.path("otherChain").asText()))
+                .contains("jiangsu"));
+        assertThat(json(get("/api/v1/objects?limit=200", operator()))
+                        .path("items")
+                        .findValuesAsText("chain"))
+                .contains("jiangsu", "zhejiang");
+    }
+
+    @Test
+    void a_one_time_link_opens_one_session_that_a_log_out_ends() {
+        String link =
+                "/login?token=" + federation.desk().oneTimeLogin(visitor(Visitor.Role.PROVINCIAL_REGULATOR, "jiangsu"));
+
+        HttpResponse<String> opened = send("GET", link, "");
+
+        assertThat(opened.statusCode()).isEqualTo(303);
+        assertThat(opened.headers().firstValue("Location")).contains("/");
+        String cookie = opened.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict").contains("Path=/");
+        assertError(send("GET", link, ""), 401, "LINK_USED");
+        String session = cookie.substring(0, cookie.indexOf(';'));
+        JsonNode who = json(send("GET", "/api/v1/session", "", "Cookie", session));
+        assertThat(who.path("role").asText()).isEqualTo("provincial-regulator");
+        assertThat(who.path("scope").path(0).asText()).isEqualTo("jiangsu");
+
+        assertError(send("POST", "/logout", "", "Cookie", session), 403, "CROSS_SITE");
+        assertThat(send("POST", "/logout", "", "Cookie", session, "X-Requested-With", "page")
+                        .statusCode())
+                .isEqualTo(200);
+        assertError(send("GET", "/api/v1/session", "", "Cookie", session), 401, "NOT_LOGGED_IN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/nothing-here, 404, NOT_FOUND",
+        "/api/v1/chains/jiangsu/headers/999999, 404, NOT_FOUND",
+        "/api/v1/objects/jiangsu/no-such-1/0, 404, NOT_FOUND",
+        "/api/v1/calls/jiangsu/zhejiang/77, 404, NOT_FOUND",
+        "/api/v1/chains/jiangsu/headers/one, 400, BAD_REQUEST",
+        "/api/v1/chains/jiangsu/headers/-1, 400, BAD_REQUEST",
+        "/api/v1/chains/Jiangsu!, 400, BAD_REQUEST",
+        "/api/v1/objects/jiangsu/no-such-1/99999999999999999999, 400, BAD_REQUEST",
+        "/api/v1/inspections/jiangsu/abc, 400, BAD_REQUEST",
+        "/api/v1/objects?limit=0, 400, BAD_REQUEST",
+        "/api/v1/objects?limit=201, 400, BAD_REQUEST",
+        "/api/v1/objects?limit=many, 400, BAD_REQUEST",
+        "/api/v1/objects?before=-1, 400, BAD_REQUEST",
+        "/api/v1/objects?chain=No%20Chain, 400, BAD_REQUEST",
+        "/api/v1/logout, 404, NOT_FOUND",
+    })
+    void a_wrong_question_is_told_what_is_wrong_and_what_would_be_right(String path, int status, String code) {
+        assertError(get(path, operator()), status, code);
+    }
+
+    @Test
+    void a_method_that_an_address_does_not_take_is_named_with_those_it_takes() {
+        HttpResponse<String> answer = send("DELETE", "/api/v1/overview", "", "Authorization", "Bearer " + operator());
+
+        assertError(answer, 405, "METHOD_NOT_ALLOWED");
+        assertThat(answer.body()).contains("GET");
+    }
+
+    @Test
+    void a_query_that_is_not_well_formed_is_the_askers_fault() throws Exception {
+        String request =
+                "GET /api/v1/objects?limit=%zz HTTP/1.1\r\nHost: hub\r\nConnection: close\r\nAuthorization: Bearer "
+                        + operator() + "\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", federation.httpPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void an_inspection_of_a_transaction_that_is_not_there_says_so() {
+        assertError(get("/api/v1/inspections/jiangsu/" + "0".repeat(64), operator()), 404, "TRANSACTION_UNKNOWN");
+        assertError(get("/api/v1/inspections/beijing/" + "0".repeat(64), operator()), 503, "CHAIN_NOT_CONNECTED");
+    }
+
+    @Test
+    void a_body_beyond_the_limit_is_refused() {
+        HttpResponse<String> answer = send(
+                "POST",
+                "/api/v1/investor-codes",
+                "x".repeat((1 << 20) + 1),
+                "Authorization",
+                "Bearer " + token(Visitor.Role.MARKET_OPERATOR, "jiangsu"));
+
+        assertError(answer, 413, "BODY_UNREADABLE");
+    }
+
+    @Test
+    void pages_are_as_long_as_asked_and_follow_each_other() {
+        String token = operator();
+        JsonNode all = json(get("/api/v1/objects?limit=200", token)).path("items");
+        assertThat(all.size()).isGreaterThanOrEqualTo(2);
+
+        JsonNode first = json(get("/api/v1/objects?limit=1", token)).path("items");
+        JsonNode second = json(get(
+                        "/api/v1/objects?limit=1&before="
+                                + first.path(0).path("seq").asText(),
+                        token))
+                .path("items");
+
+        assertThat(first).hasSize(1);
+        assertThat(first.path(0)).isEqualTo(all.path(0));
+        assertThat(second.path(0)).isEqualTo(all.path(1));
+        assertThat(json(get("/api/v1/objects?before=0", token)).path("items")).isEmpty();
+    }
+
+    @Test
+    void health_and_measurements_are_open_and_say_something() {
+        assertThat(json(get("/health/live", "")).path("status").asText()).isEqualTo("UP");
+        assertThat(json(get("/health/ready", "")).path("status").asText()).isEqualTo("READY");
+        assertThat(get("/metrics", "").body()).contains("# HELP");
+    }
+
+    @Test
+    void answers_forbid_framing_sniffing_and_foreign_scripts() {
+        HttpResponse<String> answer = get("/api/v1/session", operator());
+
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("X-Frame-Options")).contains("DENY");
+    }
+
+    private static String didError(HttpResponse<String> answer) {
+        return json(answer).path("didResolutionMetadata").path("error").asText();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/did:rem:jiangsu:Q00000010, '', 400, InvalidDid",
+        "/did:web:jiangsu:Q000000101, '', 400, InvalidDid",
+        "/did:rem:jiangsu:Q000000101, '', 404, notFound",
+        "/did:rem:beijing:Q000000101, '', 404, notFound",
+        "/did:rem:jiangsu:Q000000101, text/html, 406, representationNotSupported",
+    })
+    void the_resolver_answers_with_the_standards_error_values(String path, String accept, int status, String error) {
+        HttpResponse<String> answer = accept.isEmpty() ? get(path, "") : send("GET", path, "", "Accept", accept);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(didError(answer)).isEqualTo(error);
+    }
+
+    @Test
+    void a_document_that_its_keeper_does_not_prove_is_an_internal_error_and_never_an_answer() {
+        LIE.set(new LyingNode.Lie() {
+            @Override
+            public StateAnswer state(ChainGateway node, StateAnswer honest) {
+                return new StateAnswer(
+                        honest.height(), honest.key(), Optional.of(Bytes.utf8("{\"made\":\"up\"}")), honest.proof());
+            }
+        });
+        try {
+            HttpResponse<String> answer = get("/did:rem:jiangsu:Q000000101", "");
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(didError(answer)).isEqualTo("internalError");
+        } finally {
+            LIE.set(LyingNode.HONEST);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HUB_OPERATOR", "PROVINCIAL_REGULATOR", "INTEGRATOR"})
+    void only_a_market_asks_for_investor_codes(String role) {
+        HttpResponse<String> answer = send(
+                "POST", "/api/v1/investor-codes", "{}", "Authorization", "Bearer " + token(Visitor.Role.valueOf(role)));
+
+        assertError(answer, 403, "ROLE_MISSING");
+    }
+
+    @Test
+    void a_market_asks_for_itself_and_says_all_that_is_needed() {
+        String token = "Bearer " + token(Visitor.Role.MARKET_OPERATOR, "jiangsu");
+        String asked = "{\"idNumber\":\"%s\",\"idType\":\"%s\",\"kind\":\"Q\",\"market\":\"%s\",\"name\":\"张一\"}";
+
+        assertError(
+                send(
+                        "POST",
+                        "/api/v1/investor-codes",
+                        String.format(asked, "1", "2", "zhejiang"),
+                        "Authorization",
+                        token),
+                403,
+                "OUT_OF_SCOPE");
+        assertError(
+                send(
+                        "POST",
+                        "/api/v1/investor-codes",
+                        String.format(asked, "1", "2", "jiangsu"),
+                        "Authorization",
+                        token),
+                400,
+                "BAD_REQUEST");
+        assertError(send("POST", "/api/v1/investor-codes", "{\"market\":", "Authorization", token), 400, "BAD_REQUEST");
+        assertError(
+                send("POST", "/api/v1/investor-codes", "{\"market\":\"jiangsu\"}", "Authorization", token),
+                400,
+                "BAD_REQUEST");
+    }
+
+    @Test
+    void an_inspection_is_proven_and_its_evidence_stands_alone() {
+        String path = "/api/v1/inspections/jiangsu/" + transaction;
+
+        JsonNode inspection = json(get(path, jiangsu()));
+        HttpResponse<String> evidence = get(path + "/evidence", jiangsu());
+
+        assertThat(inspection.path("proven").booleanValue())
+                .as(inspection.toString())
+                .isTrue();
+        assertThat(evidence.headers().firstValue("Content-Disposition").orElse(""))
+                .contains("attachment");
+        Hash32 root = federation.hubNode().genesis().validators().hash();
+        assertThat(EvidenceVerifier.verify(Bytes.utf8(evidence.body()), Optional.of(root))
+                        .accepted())
+                .isTrue();
+    }
+}

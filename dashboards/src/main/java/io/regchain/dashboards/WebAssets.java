@@ -25,6 +25,7 @@ final class WebAssets {
     static final List<String> FILES = List.of(
             "app.css",
             "app/api.js",
+            "app/findings.js",
             "app/format.js",
             "app/i18n.js",
             "app/live.js",
@@ -42,6 +43,7 @@ final class WebAssets {
             "pages/calls.js",
             "pages/calltree.js",
             "pages/chain.js",
+            "pages/chains.js",
             "pages/flow.js",
             "pages/lists.js",
             "pages/objects.js",

@@ -58,6 +58,9 @@ class DashboardBrowserTest {
         logIn("operator");
         assertThat(browser.all(".tile")).hasSize(35);
         assertThat(browser.all(".ticker li")).isNotEmpty();
+        assertThat(browser.all("a.tally"))
+                .as("every number opens to its records")
+                .hasSize(6);
         int before = height();
         await().atMost(Duration.ofSeconds(30)).until(() -> height() > before + 1);
         browser.keepPicture("overview");
@@ -66,6 +69,15 @@ class DashboardBrowserTest {
         assertThat(browser.run("return document.documentElement.scrollWidth <= 1366"))
                 .isEqualTo(true);
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void allMarketsInSightStandInOneTable() {
+        logIn("operator");
+        browser.go("#/chains");
+        browser.read("江苏股权交易中心有限责任公司");
+        assertThat(browser.all("tbody tr")).hasSize(35);
+        browser.keepPicture("chains");
     }
 
     private int height() {

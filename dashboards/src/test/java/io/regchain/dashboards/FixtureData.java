@@ -100,6 +100,12 @@ final class FixtureData {
         if (inScope && json.path("state").asText().equals("ACTIVE")) {
             json.put("height", 200 + 7 * market.number())
                     .put("headerTime", NOW)
+                    .put("lastVerifiedAt", NOW)
+                    .put("headers", 200 + 7 * market.number())
+                    .put("objects", 41)
+                    .put("transfers", 6)
+                    .put("validators", 4)
+                    .put("quorum", 3)
                     .put("anomalies", chain.equals("jiangsu") ? 2 : 0);
         }
         return json;
@@ -108,23 +114,39 @@ final class FixtureData {
     private static ArrayNode feed() {
         ArrayNode rows = CanonicalJson.array();
         String[][] lines = {
-            {"transfer", "jiangsu 转让 2000：product-JS500500.S2602/0", "#/transfers"},
-            {"call", "跨链调用 zhejiang → jiangsu #7 已成功", "#/calls/zhejiang/jiangsu/7"},
-            {"anomaly", "jiangsu 高度 6 的数据被拒绝：OBJECT_SEAL_INVALID", "#/chains/jiangsu/anomalies"},
-            {"identity", "为 jiangsu 的投资者配发全国编码 Q000000111", "#/chains/jiangsu"},
-            {"call", "跨链调用 jiangsu → shanghai #3 被拒绝：ROUTE_DENIED", "#/calls/jiangsu/shanghai/3"},
-            {"chain", "hubei 被暂停", "#/chains/hubei"},
-            {"chain", "shandong 申请接入", "#/chains/shandong"},
-            {"chain", "jiangsu 获准接入", "#/chains/jiangsu"}
+            {"transfer", "#/transfers", "jiangsu 转让 2000：product-JS500500.S2602/0", "jiangsu: transfer of 2000"},
+            {
+                "call",
+                "#/calls/zhejiang/jiangsu/7",
+                "跨链调用 zhejiang → jiangsu #7 已成功",
+                "call zhejiang → jiangsu #7 succeeded"
+            },
+            {
+                "anomaly",
+                "#/chains/jiangsu/anomalies",
+                "jiangsu 高度 6 的数据被拒绝：OBJECT_SEAL_INVALID",
+                "jiangsu: data of height 6 refused"
+            },
+            {"identity", "#/chains/jiangsu", "为 jiangsu 的投资者配发全国编码 Q000000111", "an investor of jiangsu receives a code"
+            },
+            {
+                "call",
+                "#/calls/jiangsu/shanghai/3",
+                "跨链调用 jiangsu → shanghai #3 被拒绝：ROUTE_DENIED",
+                "call jiangsu → shanghai #3 is refused"
+            },
+            {"chain", "#/chains/hubei", "hubei 被暂停", "hubei is suspended"},
+            {"chain", "#/chains/shandong", "shandong 申请接入", "shandong asks to join"},
+            {"chain", "#/chains/jiangsu", "jiangsu 获准接入", "jiangsu is admitted"}
         };
         for (int i = 0; i < lines.length; i++) {
             ObjectNode row = rows.addObject()
                     .put("seq", 100 - i)
                     .put("kind", lines[i][0])
                     .put("chain", "jiangsu")
-                    .put("link", lines[i][2])
+                    .put("link", lines[i][1])
                     .put("time", NOW - 41_000L * i);
-            row.putObject("title").put("zh", lines[i][1]).put("en", lines[i][1]);
+            row.putObject("title").put("zh", lines[i][2]).put("en", lines[i][3]);
         }
         return rows;
     }

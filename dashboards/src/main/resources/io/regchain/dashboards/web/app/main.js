@@ -9,6 +9,7 @@ import { ask, session } from './session.js';
 import { Anomalies } from '../pages/anomalies.js';
 import { Call, Calls } from '../pages/calls.js';
 import { Chain, Header } from '../pages/chain.js';
+import { Chains } from '../pages/chains.js';
 import { Objects, Snapshot, Versions } from '../pages/objects.js';
 import { Overview } from '../pages/overview.js';
 import { Transfer, Transfers } from '../pages/transfers.js';
@@ -23,7 +24,7 @@ function pageOf([first, a, b, c]) {
     case 'chains':
       if (b === 'headers' && c !== undefined) return [Header, { chain: a, height: c }];
       if (b === 'anomalies') return [Anomalies, { chain: a }];
-      return a === undefined ? [Overview] : [Chain, { chain: a }];
+      return a === undefined ? [Chains] : [Chain, { chain: a }];
     case 'calls':
       return c === undefined ? [Calls] : [Call, { source: a, destination: b, sequence: c }];
     case 'objects':

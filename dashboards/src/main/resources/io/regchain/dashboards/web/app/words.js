@@ -62,6 +62,9 @@ export const WORDS = {
   'overview.height': ['高度', 'Height'],
   'overview.proven': ['每个数字都来自经签名和默克尔证明核验的记录，点击可逐级查看。', 'Every number rests on records proven by signatures and Merkle proofs. Open any of them.'],
 
+  'chains.title': ['市场与链', 'Markets and chains'],
+  'chains.nodes': ['节点 / 法定多数', 'Nodes / quorum'],
+  'chains.lastVerified': ['最近核验', 'Last verified'],
   'chain.validators': ['验证节点', 'Validators'],
   'chain.validatorsNote': ['{0} 个节点，容忍 {1} 个作恶，{2} 个签名构成法定多数', '{0} nodes, {1} may be faulty, {2} seals make a quorum'],
   'chain.node': ['节点', 'Node'],

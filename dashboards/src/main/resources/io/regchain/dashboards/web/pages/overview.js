@@ -65,8 +65,8 @@ function callsNote(totals) {
 
 const tallies = (totals) =>
   panel(null, [h('div', { class: 'tallies' }, [
-    bigNumber(t('overview.connected'), number(totals.active) + ' / ' + totals.markets),
-    bigNumber(t('overview.headers'), totals.headers),
+    bigNumber(t('overview.connected'), number(totals.active) + ' / ' + totals.markets, { href: to('chains') }),
+    bigNumber(t('overview.headers'), totals.headers, { href: to('chains') }),
     bigNumber(t('overview.objects'), totals.objects, { href: to('objects') }),
     bigNumber(t('overview.transfers'), totals.transfers, { href: to('transfers') }),
     bigNumber(t('overview.calls'), totals.calls, { href: to('calls'), note: callsNote(totals) }),

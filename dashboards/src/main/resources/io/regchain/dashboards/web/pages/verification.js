@@ -1,17 +1,18 @@
 // 在本页验证: downloads the evidence file and checks it here, one check after the other.
-import { h, nextTick, reactive } from '../app/vue.js';
+import { h, markRaw, nextTick, reactive } from '../app/vue.js';
 import { evidence, evidenceAddress } from '../app/api.js';
+import { finding } from '../app/findings.js';
 import { size } from '../app/format.js';
 import { t } from '../app/i18n.js';
 import { Hash } from '../app/ui.js';
-import { CHECKS, verifySteps } from '../verify/evidence.js';
+import { CHECKS, parseEvidence, verifySteps } from '../verify/evidence.js';
 
 const PAUSE = 120; // lets the eye follow; the checks themselves take a few milliseconds each
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
 
 async function run(state, { chain, transaction, trustRoot }) {
-  Object.assign(state, { phase: 'running', checks: [], result: undefined, error: undefined, spent: 0 });
+  Object.assign(state, { phase: 'running', checks: [], result: undefined, error: undefined, file: undefined, spent: 0 });
   try {
     const bytes = await evidence(chain, transaction);
     state.bytes = bytes.length;
@@ -24,6 +25,7 @@ async function run(state, { chain, transaction, trustRoot }) {
         state.result = { accepted: next.value.accepted, trustRoot: next.value.trustRoot };
         break;
       }
+      if (next.value.name === 'structure' && next.value.passed) state.file = markRaw(parseEvidence(bytes));
       state.checks.push(next.value);
       await nextTick();
       await pause();
@@ -34,14 +36,14 @@ async function run(state, { chain, transaction, trustRoot }) {
   state.phase = 'done';
 }
 
-function checkRow(name, check) {
+function checkRow(name, check, file) {
   const state = !check ? 'waiting' : check.passed ? 'ok' : check.code === 'NOT_REACHED' ? 'skipped' : 'bad';
   const mark = { waiting: '·', ok: '✓', skipped: '–', bad: '✕' }[state];
   return h('li', { key: name, class: ['check', state], 'data-check': name, 'data-state': state }, [
     h('span', { class: 'check-mark', 'aria-hidden': 'true' }, mark),
     h('span', { class: 'check-name' }, t('check.' + name)),
     h('span', { class: 'check-proves' }, t('proves.' + name)),
-    check ? h('span', { class: 'check-detail' }, [check.code ? h('code', { class: 'reason' }, check.code) : null, check.detail]) : null,
+    check ? h('span', { class: 'check-detail' }, [check.code ? h('code', { class: 'reason' }, check.code) : null, finding(check, file)]) : null,
   ]);
 }
 
@@ -62,7 +64,7 @@ function verdict(state, trustRoot) {
 export const Verification = {
   props: { chain: String, transaction: String, trustRoot: String },
   setup(props) {
-    const state = reactive({ phase: 'idle', checks: [], result: undefined, error: undefined, spent: 0, bytes: 0 });
+    const state = reactive({ phase: 'idle', checks: [], result: undefined, error: undefined, file: undefined, spent: 0, bytes: 0 });
     return () => {
       const found = Object.fromEntries(state.checks.map((check) => [check.name, check]));
       return h('section', { class: 'panel verification', 'aria-label': t('transfer.verify') }, [
@@ -73,7 +75,7 @@ export const Verification = {
         ]),
         verdict(state, props.trustRoot),
         state.error ? h('p', { class: 'verdict bad', role: 'alert' }, [h('code', state.error.code ?? 'PAGE_FAULT'), ' ', state.error.message]) : null,
-        state.phase === 'idle' ? null : h('ol', { class: 'checks' }, CHECKS.map((name) => checkRow(name, found[name]))),
+        state.phase === 'idle' ? null : h('ol', { class: 'checks' }, CHECKS.map((name) => checkRow(name, found[name], state.file))),
       ]);
     };
   },

@@ -207,7 +207,7 @@ public final class ScenarioReader {
         try {
             return CanonicalJson.decode(CanonicalJson.encode(value));
         } catch (IllegalArgumentException e) {
-            throw new DecodeException(e.getMessage(), e);
+            throw new DecodeException(String.valueOf(e.getMessage()), e);
         }
     }
 }

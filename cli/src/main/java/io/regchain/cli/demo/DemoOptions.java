@@ -1,0 +1,18 @@
+package io.regchain.cli.demo;
+
+import io.regchain.localchain.federation.MarketPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How to run the demo.
+ *
+ * @param data where the state is kept; empty: a temporary directory, removed at the end
+ * @param exit whether to end after the stories
+ */
+public record DemoOptions(Optional<Path> data, int port, List<MarketPlan> markets, boolean quiet, boolean exit) {
+    public DemoOptions {
+        markets = List.copyOf(markets);
+    }
+}

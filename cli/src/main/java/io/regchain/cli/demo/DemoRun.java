@@ -128,7 +128,26 @@ public final class DemoRun {
                 "Integrator of the Jiangsu chain",
                 Visitor.Role.INTEGRATOR,
                 Scope.only(Set.of("jiangsu"))));
+        lines.addAll(window(federation));
         return lines;
+    }
+
+    /** The node interface for whoever builds a chain: the same functions, on a plain loopback address, with a token. */
+    private static List<String> window(Federation federation) {
+        String token = federation
+                .desk()
+                .apiToken(new Visitor(
+                        "integrator",
+                        Visitor.Role.INTEGRATOR,
+                        Scope.only(Set.of("jiangsu")),
+                        "地方链集成方（江苏）",
+                        "Integrator of the Jiangsu chain"));
+        return List.of(
+                "",
+                "The node interface of the Jiangsu chain (regchain.v1.LocalChainNode), as an integrator tries it:",
+                "  curl -H 'Authorization: Bearer " + token + "' -H 'Content-Type: application/json' \\",
+                "    -d '{\"networkId\":\"jiangsu\"}' http://127.0.0.1:" + federation.windowPort()
+                        + "/nodes/jiangsu/0/regchain.v1.LocalChainNode/GetNetworkStatus");
     }
 
     private String link(

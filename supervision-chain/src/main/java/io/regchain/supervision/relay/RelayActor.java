@@ -47,6 +47,9 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         }
     }
 
+    /** One failure is a node that was busy; so many in a row are worth a person's eye. */
+    private static final int TOLD_AFTER = 4;
+
     private final Setup setup;
     private final ChainRelay relay;
     private final TimerScheduler<Command> timers;
@@ -112,8 +115,12 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     }
 
     private Behavior<Command> failed(Failed failed) {
-        getContext().getLog().debug("a relay pass of {} failed", setup.chain(), failed.problem());
         failures++;
+        if (failures == TOLD_AFTER) {
+            getContext().getLog().warn("{} relay passes of {} in a row failed", failures, setup.chain(), failed.problem());
+        } else {
+            getContext().getLog().debug("a relay pass of {} failed", setup.chain(), failed.problem());
+        }
         preferred = (preferred + 1) % setup.nodes().size();
         running = false;
         again(setup.backoff().after(failures));

@@ -31,8 +31,12 @@ import picocli.CommandLine.Spec;
             "proves each step, prints login links for the dashboards, and keeps a trickle of business going until Ctrl-C."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:ended by Ctrl-C, or by --exit", "1:a story did not come out as told", "2:wrong usage",
-            "3:the port is taken, or the data directory cannot be used"})
+        exitCodeList = {
+            "0:ended by Ctrl-C, or by --exit",
+            "1:a story did not come out as told",
+            "2:wrong usage",
+            "3:the port is taken, or the data directory cannot be used"
+        })
 final class DemoCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
 
@@ -49,15 +53,17 @@ final class DemoCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Where the dashboards and the API listen on 127.0.0.1; 0 lets the system choose. Default: 8080.")
+            description =
+                    "Where the dashboards and the API listen on 127.0.0.1; 0 lets the system choose. Default: 8080.")
     private int port;
 
     @Option(
             names = "--markets",
             paramLabel = "WHICH",
             defaultValue = "five",
-            description = "five (the pilot markets), all (35), or chain ids with commas; the stories need jiangsu, zhejiang"
-                    + " and shanghai. Default: five.")
+            description =
+                    "five (the pilot markets), all (35), or chain ids with commas; the stories need jiangsu, zhejiang"
+                            + " and shanghai. Default: five.")
     private String markets = "five";
 
     @Option(names = "--quiet", description = "Print the result and the links only.")
@@ -105,13 +111,15 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--markets: there is no market \"" + name + "\"; say five, all, or chain ids such as jiangsu,zhejiang,shanghai");
+                    "--markets: there is no market \"" + name
+                            + "\"; say five, all, or chain ids such as jiangsu,zhejiang,shanghai");
         }
     }
 
     private void requireFree(int wanted) {
         if (wanted < 0 || wanted > HIGHEST_PORT) {
-            throw new ParameterException(spec.commandLine(), "--port should be 0 to " + HIGHEST_PORT + ", not " + wanted);
+            throw new ParameterException(
+                    spec.commandLine(), "--port should be 0 to " + HIGHEST_PORT + ", not " + wanted);
         }
         try (ServerSocket probe = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             probe.setReuseAddress(true);

@@ -12,7 +12,8 @@ final class ChainTable {
 
     static List<String> of(Federation federation) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"chain", "market", "validators", "held by", "height", "verified", "objects", "transfers"});
+        rows.add(new String[] {"chain", "market", "validators", "held by", "height", "verified", "objects", "transfers"
+        });
         for (LocalMarket market : federation.markets()) {
             ObjectNode known = federation.index().chain(market.chainId().value());
             rows.add(new String[] {

@@ -40,8 +40,8 @@ public final class DemoRun {
     /** @return the exit code: 0, or 1 when a story did not come out as told */
     public int run() {
         Path directory = options.data().orElseGet(DemoRun::temporary);
-        terminal.progress("starting one supervision chain and " + options.markets().size() + " local chains in one process;"
-                + " state in " + directory);
+        terminal.progress("starting one supervision chain and "
+                + options.markets().size() + " local chains in one process;" + " state in " + directory);
         Federation federation = Federation.start(new FederationSettings(
                 directory,
                 options.markets(),
@@ -71,12 +71,17 @@ public final class DemoRun {
         ChainTable.of(federation).forEach(terminal::say);
         terminal.say("");
         terminal.say(String.format(
-                Locale.ROOT, "All chains live after %.1f s; S3 and S4 %s after %.1f s.", live, asTold ? "done" : "FAILED", told));
+                Locale.ROOT,
+                "All chains live after %.1f s; S3 and S4 %s after %.1f s.",
+                live,
+                asTold ? "done" : "FAILED",
+                told));
         links(federation).forEach(terminal::say);
         new TransferEvidence(federation).write().forEach(terminal::say);
         if (asTold && !options.exit()) {
             terminal.say("");
-            terminal.say("Business goes on: one small transfer every " + BETWEEN_TRADES.toSeconds() + " s. Ctrl-C ends it.");
+            terminal.say(
+                    "Business goes on: one small transfer every " + BETWEEN_TRADES.toSeconds() + " s. Ctrl-C ends it.");
             goOn(business);
         }
         return asTold ? 0 : 1;
@@ -86,8 +91,8 @@ public final class DemoRun {
         List<DailyBusiness> business = new ArrayList<>();
         for (LocalMarket market : federation.markets()) {
             HubOffice office = new HubOffice(address(federation), market.chainId(), marketToken(federation, market));
-            DailyBusiness daily =
-                    new DailyBusiness(market, office, SEED, () -> federation.clock().now().toInstant());
+            DailyBusiness daily = new DailyBusiness(
+                    market, office, SEED, () -> federation.clock().now().toInstant());
             business.add(daily);
         }
         return business;
@@ -113,7 +118,13 @@ public final class DemoRun {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("Open in a browser (each link works once):");
-        lines.add(link(federation, "hub operator", "监管链运营（中国证监会技术团队）", "Hub operator", Visitor.Role.HUB_OPERATOR, new Scope.All()));
+        lines.add(link(
+                federation,
+                "hub operator",
+                "监管链运营（中国证监会技术团队）",
+                "Hub operator",
+                Visitor.Role.HUB_OPERATOR,
+                new Scope.All()));
         lines.add(link(
                 federation,
                 "Jiangsu regulator",

@@ -42,7 +42,8 @@ final class Stories implements ScenarioListener {
 
     @Override
     public void scenarioBegins(Scenario scenario) {
-        terminal.progress(scenario.id() + "  " + scenario.title().zh() + " · " + scenario.title().en());
+        terminal.progress(scenario.id() + "  " + scenario.title().zh() + " · "
+                + scenario.title().en());
     }
 
     @Override
@@ -69,9 +70,12 @@ final class Stories implements ScenarioListener {
     private static String proof(ProofFacts facts) {
         String objects = facts.objects().isEmpty()
                 ? ""
-                : "; " + facts.objects().size() + " data objects proven and stored: " + String.join(", ", facts.objects());
-        return facts.chain() + " block " + facts.height() + " (" + facts.headerHash().shortHex() + "…) sealed by "
-                + facts.seals() + " of " + facts.validators() + " validators" + objects + "; on the supervision chain by block "
+                : "; " + facts.objects().size() + " data objects proven and stored: "
+                        + String.join(", ", facts.objects());
+        return facts.chain() + " block " + facts.height() + " ("
+                + facts.headerHash().shortHex() + "…) sealed by "
+                + facts.seals() + " of " + facts.validators() + " validators" + objects
+                + "; on the supervision chain by block "
                 + facts.hubHeight();
     }
 }

@@ -26,8 +26,7 @@ final class TransferEvidence {
 
     /** @return what to tell about it; nothing when there was no transfer */
     List<String> write() {
-        QueryIndex.Page last =
-                new QueryIndex.Page(new Scope.All(), Optional.of(CHAIN.value()), Optional.empty(), 1);
+        QueryIndex.Page last = new QueryIndex.Page(new Scope.All(), Optional.of(CHAIN.value()), Optional.empty(), 1);
         for (JsonNode transfer : federation.index().transfers(last)) {
             Hash32 transaction = Hash32.ofHex(transfer.path("transaction").asText());
             Inspector inspector = new Inspector(federation.hubNode(), federation.hub()::gateways);
@@ -49,6 +48,7 @@ final class TransferEvidence {
         return List.of(
                 "",
                 "The story's last transfer, with all that proves it, in one file. Check it offline in another process:",
-                "  ./hub verify " + file + " --root " + federation.hubNode().genesis().validators().hash());
+                "  ./hub verify " + file + " --root "
+                        + federation.hubNode().genesis().validators().hash());
     }
 }

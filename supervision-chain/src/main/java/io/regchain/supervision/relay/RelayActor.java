@@ -117,7 +117,9 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     private Behavior<Command> failed(Failed failed) {
         failures++;
         if (failures == TOLD_AFTER) {
-            getContext().getLog().warn("{} relay passes of {} in a row failed", failures, setup.chain(), failed.problem());
+            getContext()
+                    .getLog()
+                    .warn("{} relay passes of {} in a row failed", failures, setup.chain(), failed.problem());
         } else {
             getContext().getLog().debug("a relay pass of {} failed", setup.chain(), failed.problem());
         }

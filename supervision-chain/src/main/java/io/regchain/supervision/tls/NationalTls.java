@@ -26,7 +26,8 @@ public final class NationalTls {
     private static final Provider JSSE = new BouncyCastleJsseProvider(BC);
 
     /** Kept, since loggers nobody holds are forgotten with their level. */
-    private static final java.util.logging.Logger PROVIDER_LOG = java.util.logging.Logger.getLogger("org.bouncycastle.jsse");
+    private static final java.util.logging.Logger PROVIDER_LOG =
+            java.util.logging.Logger.getLogger("org.bouncycastle.jsse");
 
     static {
         // It reports every connection, and every entry of the platform's settings that it does not know.

@@ -4,11 +4,11 @@ import { MARKETS } from './markets.js';
 
 const ZONE = 'Asia/Shanghai';
 const TIME = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
-const CLOCK = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, timeStyle: 'medium' });
 
 export const number = (value) => (value === undefined || value === null ? '–' : Number(value).toLocaleString('en-US'));
 export const time = (millis) => (millis === undefined || millis === null ? '–' : TIME.format(millis));
-export const clock = (millis) => CLOCK.format(millis);
+/** Month, day, hour and minute: for events, which may lie days apart in business time. */
+export const moment = (millis) => time(millis).slice(5, 16);
 export const short = (hash) => (hash && hash.length > 20 ? hash.slice(0, 10) + '…' + hash.slice(-6) : (hash ?? '–'));
 
 export function size(bytes) {

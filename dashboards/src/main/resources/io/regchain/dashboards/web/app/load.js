@@ -1,5 +1,6 @@
 // Data of a page: what is loaded, or why not.
 import { shallowRef, watch } from './vue.js';
+import { session } from './session.js';
 
 /**
  * @param {() => unknown} key what the data depends on; a change loads again
@@ -18,6 +19,7 @@ export function useData(key, fetch) {
         error.value = undefined;
       }
     } catch (e) {
+      if (e.status === 401) session.value = null; // it ended: the login page takes over
       if (mine === turn) error.value = e;
     }
   }

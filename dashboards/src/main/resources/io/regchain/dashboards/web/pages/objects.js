@@ -47,7 +47,7 @@ export const Versions = {
 
 const seals = (rows) =>
   table([
-    [t('header.signer'), (seal) => hash(seal.signer)],
+    [t('chain.key'), (seal) => hash(seal.signer)],
     [t('object.registered'), (seal) => t(seal.registered ? 'yes' : 'no')],
     [t('header.signature'), (seal) => tick(seal.valid && seal.registered)],
   ], rows, { caption: t('object.seals') });
@@ -64,6 +64,8 @@ function proof(chain, data) {
     [t('object.transaction'), data.transaction ? link(to('transfers', chain, data.transaction), h('code', data.transaction.slice(0, 16) + '…')) : undefined],
   ]);
 }
+
+const withoutSeals = ({ seal: _, ...head }) => head;
 
 export const Snapshot = {
   props: { chain: String, id: String, version: String },
@@ -83,7 +85,7 @@ export const Snapshot = {
           panel(t('object.seals'), [seals(data.seals), facts([[t('time'), time(header.content.timestamp * 1000)], [t('object.versions'), h('span', { class: 'versions' }, data.versions.map((v) => link(address(v), 'v' + v.version)))]])]),
         ]),
         panel(t('object.body'), [json(body)], { aside: h('span', { class: 'muted' }, t('object.masked')) }),
-        panel(t('object.head'), [h('details', [h('summary', t('object.head')), json({ ...header, seal: undefined })])]),
+        panel(t('object.head'), [json(withoutSeals(header))]),
       ]);
     });
   },

@@ -1,7 +1,7 @@
 // 总览: the federation at a glance.
 import { h, onBeforeUnmount, ref } from '../app/vue.js';
 import { get } from '../app/api.js';
-import { chainName, clock, number } from '../app/format.js';
+import { chainName, moment, number, time } from '../app/format.js';
 import { pick, t } from '../app/i18n.js';
 import { live, onEvent, refreshOn } from '../app/live.js';
 import { useData } from '../app/load.js';
@@ -87,7 +87,7 @@ const ticker = (rows) =>
         h('a', { href: row.link }, [
           h('span', { class: 'mark', 'aria-hidden': 'true' }, KIND_MARKS[row.kind] ?? '·'),
           h('span', { class: 'what' }, withNames(pick(row.title.zh, row.title.en))),
-          h('time', clock(row.time)),
+          h('time', { title: time(row.time) }, moment(row.time)),
         ]),
       ]))),
     rows.length === 0 ? h('p', { class: 'none' }, t('none')) : null,

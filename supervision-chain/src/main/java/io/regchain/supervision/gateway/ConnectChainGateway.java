@@ -43,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.event.Logging;
+import org.apache.pekko.event.LoggingAdapter;
 import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.HttpsConnectionContext;
@@ -67,6 +68,8 @@ public final class ConnectChainGateway implements ChainGateway {
     private final NodeEndpoint endpoint;
     private final HttpsConnectionContext tls;
     private final ConnectionPoolSettings pool;
+    /** One for all calls: the pool of connections is looked up by settings, TLS and log together. */
+    private final LoggingAdapter log;
 
     public ConnectChainGateway(
             ClassicActorSystemProvider system, ChainId chainId, NodeEndpoint endpoint, TlsIdentity identity) {
@@ -75,6 +78,7 @@ public final class ConnectChainGateway implements ChainGateway {
         this.endpoint = endpoint;
         NationalTls national = NationalTls.calling(identity, endpoint.nodeKey());
         this.tls = ConnectionContext.httpsClient(national::clientEngine);
+        this.log = Logging.getLogger(system.classicSystem(), ConnectChainGateway.class);
         this.pool = ConnectionPoolSettings.create(system.classicSystem())
                 .withMaxConnections(3)
                 .withMaxOpenRequests(256)
@@ -196,7 +200,7 @@ public final class ConnectChainGateway implements ChainGateway {
                 .addHeader(RawHeader.create(ConnectCallHead.PROTOCOL_VERSION, ConnectCallHead.VERSION))
                 .addHeader(RawHeader.create(ConnectCallHead.TIMEOUT, ConnectCallHead.timeoutValue(patience)));
         return Http.get(system)
-                .singleRequest(http, tls, pool, Logging.getLogger(system.classicSystem(), this))
+                .singleRequest(http, tls, pool, log)
                 .thenCompose(response -> body(response, patience))
                 .toCompletableFuture()
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)

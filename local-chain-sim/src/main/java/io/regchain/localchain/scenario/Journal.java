@@ -135,7 +135,8 @@ public final class Journal implements AutoCloseable {
         return made.deepCopy();
     }
 
-    private static ObjectNode line(Scenario scenario, Step step) {
+    private ObjectNode line(Scenario scenario, Step step) {
+        stories.putIfAbsent(scenario.id(), scenario.digest().toHex());
         return CanonicalJson.object()
                 .put("scenario", scenario.id())
                 .put("story", scenario.digest().toHex())

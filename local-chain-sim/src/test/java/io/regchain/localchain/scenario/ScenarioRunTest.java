@@ -1,0 +1,100 @@
+package io.regchain.localchain.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.regchain.localchain.federation.Federation;
+import io.regchain.localchain.federation.FederationSettings;
+import io.regchain.localchain.federation.MarketPlan;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Markets;
+import io.regchain.protocol.base.ProductCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole stories on real chains, and a run that is cut off in the middle. */
+class ScenarioRunTest {
+    private static final List<MarketPlan> MARKETS = Stream.of("shanghai", "jiangsu", "zhejiang")
+            .map(id -> MarketPlan.of(Markets.byChain(new ChainId(id)).orElseThrow()))
+            .toList();
+
+    @TempDir
+    private Path folder;
+
+    private static final class CutOff extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Ends the run as a crash would, right after a step and before the clock moves on. */
+    private record CutAfter(String step) implements ScenarioListener {
+        @Override
+        public void stepEnded(Scenario scenario, StepReport report) {
+            if (report.step().id().equals(step)) {
+                throw new CutOff();
+            }
+        }
+    }
+
+    @Test
+    void both_stories_pass_and_a_run_that_was_cut_off_goes_on_without_doing_anything_twice() throws IOException {
+        Scenario s3 = ScenarioReader.bundled("S3").orElseThrow();
+        Scenario s4 = ScenarioReader.bundled("S4").orElseThrow();
+        Federation first = Federation.start(FederationSettings.of(folder, MARKETS));
+        try (Journal journal = Journal.open(folder)) {
+            assertPassed(ScenarioRunner.run(first, s3, journal, ScenarioListener.silent()));
+            assertThatThrownBy(() -> ScenarioRunner.run(first, s4, journal, new CutAfter("buy-1")))
+                    .isInstanceOf(CutOff.class);
+        } finally {
+            first.close();
+        }
+        loseTheEndOf(folder.resolve("scenario-journal.jsonl"));
+
+        Federation second = Federation.start(FederationSettings.of(folder, MARKETS));
+        try (Journal journal = Journal.open(folder)) {
+            ScenarioResult result = ScenarioRunner.run(second, s4, journal, ScenarioListener.silent());
+            assertPassed(result);
+            assertThat(report(result, "holders").fromJournal()).isTrue();
+            assertThat(report(result, "buy-1").fromJournal()).isFalse();
+            assertThat(second.market(new ChainId("shanghai"))
+                            .books()
+                            .register(ProductCode.parse("SH000101G.S2601"))
+                            .orElseThrow()
+                            .holders())
+                    .isEqualTo(3);
+            ScenarioResult again = ScenarioRunner.run(second, s3, journal, ScenarioListener.silent());
+            assertThat(again.reports()).allMatch(report -> report.fromJournal() && report.passed());
+        } finally {
+            second.close();
+        }
+    }
+
+    /** The transfer was certified, but the line that says so was cut off while it was written. */
+    private static void loseTheEndOf(Path journal) throws IOException {
+        List<String> lines = Files.readAllLines(journal, StandardCharsets.UTF_8);
+        String last = lines.get(lines.size() - 1);
+        assertThat(last).contains("\"step\":\"buy-1\"");
+        Files.write(journal, lines.subList(0, lines.size() - 1), StandardCharsets.UTF_8);
+        Files.writeString(journal, last.substring(0, last.length() / 2), StandardOpenOption.APPEND);
+    }
+
+    private static void assertPassed(ScenarioResult result) {
+        assertThat(result.failed().map(report -> report.step().id() + ": " + report.problems()))
+                .isEqualTo(Optional.empty());
+        assertThat(result.passed()).isTrue();
+    }
+
+    private static StepReport report(ScenarioResult result, String step) {
+        return result.reports().stream()
+                .filter(report -> report.step().id().equals(step))
+                .findFirst()
+                .orElseThrow();
+    }
+}

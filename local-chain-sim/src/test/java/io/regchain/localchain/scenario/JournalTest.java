@@ -46,7 +46,8 @@ class JournalTest {
             journal.note(STORY, STEP, "credential", () -> CanonicalJson.object().put("n", 1));
         }
         try (Journal journal = Journal.open(folder)) {
-            assertThat(journal.note(STORY, STEP, "credential", () -> CanonicalJson.object().put("n", 2))
+            assertThat(journal.note(STORY, STEP, "credential", () -> CanonicalJson.object()
+                                    .put("n", 2))
                             .get("n")
                             .intValue())
                     .isEqualTo(1);

@@ -57,8 +57,7 @@ class ScenarioReaderTest {
         assertThat(scenario.steps().stream().map(Step::id)).isEqualTo(List.of("first", "second"));
         Step second = scenario.steps().get(1);
         assertThat(second.at().orElseThrow()).isEqualTo("2026-02-10T03:00:00Z");
-        assertThat(second.expectation().objects())
-                .containsExactly(new Expectation.StoredObject("jiangsu", "a", 0));
+        assertThat(second.expectation().objects()).containsExactly(new Expectation.StoredObject("jiangsu", "a", 0));
         assertThat(second.arguments().get("code").textValue()).isEqualTo("${first.code}");
     }
 
@@ -93,7 +92,8 @@ class ScenarioReaderTest {
             """)
     void one_thing_broken_is_one_clear_complaint(String right, String wrong, String complaint) {
         String broken = VALID.replaceFirst(
-                java.util.regex.Pattern.quote(right), java.util.regex.Matcher.quoteReplacement(wrong.replace("\\n", "\n")));
+                java.util.regex.Pattern.quote(right),
+                java.util.regex.Matcher.quoteReplacement(wrong.replace("\\n", "\n")));
         assertThat(broken).isNotEqualTo(VALID);
         assertThatThrownBy(() -> ScenarioReader.read("test.yaml", broken))
                 .isInstanceOfSatisfying(ScenarioProblem.class, problem -> {

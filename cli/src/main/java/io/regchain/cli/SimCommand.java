@@ -78,6 +78,7 @@ final class SimCommand implements Runnable {
 
     private boolean play(Scenario scenario, Optional<Path> data) {
         Path directory = data.orElseGet(SimCommand::temporary);
+        Logs.toFile(directory.resolve("hub.log"));
         Federation federation = Federation.start(FederationSettings.of(directory, plans(scenario)));
         try (Journal journal = Journal.open(federation.directory().root())) {
             ScenarioResult result = ScenarioRunner.run(

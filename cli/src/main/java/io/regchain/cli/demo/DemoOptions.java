@@ -15,4 +15,9 @@ public record DemoOptions(Optional<Path> data, int port, List<MarketPlan> market
     public DemoOptions {
         markets = List.copyOf(markets);
     }
+
+    /** Whether what is written will still be there when the stories have been told. */
+    boolean keepsFiles() {
+        return data.isPresent() || !exit;
+    }
 }

@@ -1,5 +1,6 @@
 package io.regchain.cli.demo;
 
+import io.regchain.cli.Logs;
 import io.regchain.dashboards.DashboardPages;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.localchain.business.DailyBusiness;
@@ -49,6 +50,7 @@ public final class DemoRun {
                 FederationSettings.STORY_BEGINS,
                 DashboardPages.pages(),
                 terminal::progress));
+        Logs.toFile(directory.resolve("hub.log"));
         Thread hook = new Thread(() -> end(federation), "demo-end");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -77,7 +79,9 @@ public final class DemoRun {
                 asTold ? "done" : "FAILED",
                 told));
         links(federation).forEach(terminal::say);
-        new TransferEvidence(federation).write().forEach(terminal::say);
+        if (options.keepsFiles()) {
+            new TransferEvidence(federation).write().forEach(terminal::say);
+        }
         if (asTold && !options.exit()) {
             terminal.say("");
             terminal.say(

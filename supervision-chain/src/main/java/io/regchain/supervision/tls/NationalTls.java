@@ -25,13 +25,7 @@ public final class NationalTls {
     static final Provider BC = new BouncyCastleProvider();
     private static final Provider JSSE = new BouncyCastleJsseProvider(BC);
 
-    /** Kept, since loggers nobody holds are forgotten with their level. */
-    private static final java.util.logging.Logger PROVIDER_LOG =
-            java.util.logging.Logger.getLogger("org.bouncycastle.jsse");
-
     static {
-        // It reports every connection, and every entry of the platform's settings that it does not know.
-        PROVIDER_LOG.setLevel(java.util.logging.Level.OFF);
         // The certificate classes look SM2 up through the installed providers.
         if (Security.getProvider(BC.getName()) == null) {
             Security.addProvider(BC);

@@ -49,7 +49,13 @@ final class DidRoutes {
     }
 
     private boolean admitted(ChainId chain) {
-        return hub.hub().read("registry/chain/" + chain).isPresent();
+        return hub.hub()
+                .read("registry/chain/" + chain)
+                .map(registration -> CanonicalJson.decode(registration)
+                        .path("state")
+                        .asText()
+                        .equals("ACTIVE"))
+                .orElse(false);
     }
 
     private HttpResponse ask(GlobalResolution.Ask ask) {

@@ -67,12 +67,21 @@ public final class LightClientsContract implements Contract {
     private static JsonNode update(ContractContext context, ChainId chain, Arguments in) {
         BlockHeader header =
                 in.parsed("header", "a canonical block header in hexadecimal", LightClientsContract::header);
+        if (!header.chainId().equals(chain)) {
+            throw new ContractRefusal(
+                    "HEADER_OF_OTHER_CHAIN", "the header is of chain " + header.chainId() + ", not of " + chain);
+        }
         CommitCertificate certificate = certificate(header, in);
         Optional<JsonNode> known = context.read(headerKey(chain, header.height()));
         if (known.isPresent()) {
             return repeated(context, chain, header, certificate, known.get());
         }
         TrustedState trusted = trusted(context, chain);
+        if (header.height().compareTo(trusted.height().next()) > 0) { // the objects of every height are taken in turn
+            throw new ContractRefusal(
+                    "HEIGHT_GAP",
+                    "the next header of " + chain + " is " + trusted.height().next() + ", not " + header.height());
+        }
         return switch (LightClient.advance(trusted, header, certificate, nextValidators(in))) {
             case Advance.NotAdvanced refused -> throw new ContractRefusal(refused.reason());
             case Advance.Advanced advanced -> {

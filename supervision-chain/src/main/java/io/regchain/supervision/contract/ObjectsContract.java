@@ -57,20 +57,23 @@ public final class ObjectsContract implements Contract {
             throw new ContractRefusal(
                     "HEIGHT_GAP", "the next height of " + chain + " is " + progress.height() + ", not " + height);
         }
-        updateLightClient(context, in);
+        JsonNode update = updateLightClient(context, in);
+        if (update.path("frozen").booleanValue()) {
+            return update; // the misbehaviour must stay on record, so this is not refused
+        }
         ProvenHeader header = ProvenHeader.require(context, chain, height);
         List<JsonNode> index = index(in.object("index"), header);
         return take(context, header, index, in.objects("objects"), progress);
     }
 
-    private static void updateLightClient(ContractContext context, Arguments in) {
+    private static JsonNode updateLightClient(ContractContext context, Arguments in) {
         ObjectNode update = JSON.objectNode();
         for (String field : List.of("chain", "header", "certificate", "nextValidators")) {
             if (in.has(field)) {
                 update.set(field, in.node().get(field));
             }
         }
-        context.call(LightClientsContract.NAME, "update", update);
+        return context.call(LightClientsContract.NAME, "update", update);
     }
 
     /** The proven list of what this height wrote; a proven absence is the empty list. */

@@ -252,6 +252,29 @@ class ObjectIngestTest {
     }
 
     @Test
+    void a_second_certified_header_offered_with_objects_freezes_the_client_and_stays_on_record() {
+        world.write(HubWorld.sealed("report-1"));
+        ContractHarness twin = ContractHarness.start(HubWorld.JIANGSU, HubWorld.START, new HubWorld.Shelf());
+        twin.emptyBlock();
+        world.hub.succeed(HubWorld.OBSERVER, "light-clients", "update", HubWorld.update(twin.lastBlock()));
+
+        assertThat(ingest(world.ingest(ONE)).path("frozen").booleanValue()).isTrue();
+        assertThat(world.hub.read("light-clients/jiangsu/frozen")).isPresent();
+        assertThat(world.hub.state().keySet()).noneMatch(key -> key.startsWith("objects/jiangsu/"));
+    }
+
+    @Test
+    void a_header_is_not_skipped() {
+        world.write(HubWorld.sealed("report-1"));
+        world.write(HubWorld.sealed("report-2"));
+
+        assertThat(world.hub
+                        .refuse(HubWorld.OBSERVER, "light-clients", "update", HubWorld.update(world.local.lastBlock()))
+                        .code())
+                .isEqualTo("HEIGHT_GAP");
+    }
+
+    @Test
     void the_validator_set_hash_ties_header_and_registration() {
         world.write(HubWorld.sealed("report-1"));
         ObjectNode registration =

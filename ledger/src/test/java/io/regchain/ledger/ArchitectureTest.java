@@ -44,6 +44,7 @@ class ArchitectureTest {
                         "io.regchain.ledger.mempool..",
                         "io.regchain.ledger.storage..",
                         "io.regchain.ledger.node..",
+                        "io.regchain.ledger.validator..",
                         "io.regchain.ledger.testkit..")
                 .check(LEDGER);
     }
@@ -57,6 +58,7 @@ class ArchitectureTest {
                         "io.regchain.ledger.mempool..",
                         "io.regchain.ledger.storage..",
                         "io.regchain.ledger.node..",
+                        "io.regchain.ledger.validator..",
                         "io.regchain.ledger.testkit..")
                 .check(LEDGER);
     }
@@ -71,6 +73,7 @@ class ArchitectureTest {
                         "io.regchain.ledger.mempool..",
                         "io.regchain.ledger.storage..",
                         "io.regchain.ledger.node..",
+                        "io.regchain.ledger.validator..",
                         "io.regchain.ledger.testkit..")
                 .check(LEDGER);
     }
@@ -81,6 +84,18 @@ class ArchitectureTest {
                         "the disk serves whoever asks",
                         "io.regchain.ledger.storage..",
                         "io.regchain.ledger.node..",
+                        "org.apache.pekko..")
+                .check(LEDGER);
+    }
+
+    @Test
+    void a_validator_knows_no_actors() {
+        independent(
+                        "actors and the simulator drive the same validator",
+                        "io.regchain.ledger.validator..",
+                        "io.regchain.ledger.node..",
+                        "io.regchain.ledger.simulation..",
+                        "io.regchain.ledger.testkit..",
                         "org.apache.pekko..")
                 .check(LEDGER);
     }

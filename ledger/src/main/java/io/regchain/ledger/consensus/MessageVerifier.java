@@ -37,6 +37,21 @@ public final class MessageVerifier {
         return SM2.check(message, validators, chainId);
     }
 
+    /** Checks every signature anew. */
+    public static MessageVerifier thorough() {
+        return SM2;
+    }
+
+    /**
+     * Checks a signature once and remembers the latest good ones, so that a vote that comes again inside a justification
+     * costs a look-up.
+     *
+     * @param most how many it remembers
+     */
+    public static MessageVerifier remembering(int most) {
+        return new MessageVerifier(new RememberedSignatures(most, Sm2PublicKey::verify));
+    }
+
     /** Signs an own payload; what we signed ourselves needs no check. Throws when the key is not in the set. */
     public static VerifiedMessage sign(Payload payload, Sm2PrivateKey key, ValidatorSet validators) {
         SignedMessage message = SignedMessage.sign(payload, key);
@@ -60,7 +75,8 @@ public final class MessageVerifier {
         return -1;
     }
 
-    MessageCheck check(SignedMessage message, ValidatorSet validators, ChainId chainId) {
+    /** As {@link #verify}, by this verifier. */
+    public MessageCheck check(SignedMessage message, ValidatorSet validators, ChainId chainId) {
         int index = indexOf(validators, message.signer());
         return problem(message, index, validators, chainId)
                 .<MessageCheck>map(MessageCheck.Refused::new)

@@ -1,5 +1,8 @@
 package io.regchain.ledger.node;
 
+import io.regchain.ledger.validator.Genesis;
+import io.regchain.ledger.validator.SubmitOutcome;
+import io.regchain.ledger.validator.ValidatorStatus;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;

@@ -1,5 +1,7 @@
 package io.regchain.ledger.node;
 
+import io.regchain.ledger.validator.PeerMessage;
+import io.regchain.ledger.validator.Peers;
 import io.regchain.protocol.base.ChainId;
 
 /** The other validators of a chain, reached through cluster sharding wherever they run. */

@@ -1,5 +1,6 @@
 package io.regchain.ledger.node;
 
+import io.regchain.ledger.consensus.MessageVerifier;
 import io.regchain.ledger.execution.BlockLimits;
 import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.execution.ExecutionLimits;
@@ -7,9 +8,19 @@ import io.regchain.ledger.execution.NativeContractRuntime;
 import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.ledger.validator.ChainConfig;
+import io.regchain.ledger.validator.CommitWatch;
+import io.regchain.ledger.validator.Genesis;
+import io.regchain.ledger.validator.RunningValidator;
+import io.regchain.ledger.validator.StatusBoard;
+import io.regchain.ledger.validator.ValidatorMeters;
+import io.regchain.ledger.validator.ValidatorParts;
+import io.regchain.ledger.validator.ValidatorStatus;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +32,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One chain as this node of the cluster hosts it: the seats of its validators, and those that run here now. */
 final class HostedChain implements ChainHandle {
     private static final Logger LOG = LoggerFactory.getLogger(HostedChain.class);
+    /** Of one height and the next, over several rounds, in the largest set. */
+    private static final int REMEMBERED_SIGNATURES = 1_000;
+
+    /** Nobody's key: whoever must not speak takes part under it. */
+    private static final Sm2PublicKey LISTENER =
+            Sm2PrivateKey.generate(new SecureRandom()).publicKey();
+
     private final ChainConfig config;
     private final SortedMap<Integer, Sm2PrivateKey> keys;
     private final NodeServices services;
@@ -185,8 +202,10 @@ final class HostedChain implements ChainHandle {
                     config,
                     index,
                     key,
+                    LISTENER,
                     store,
                     processor,
+                    MessageVerifier.remembering(REMEMBERED_SIGNATURES),
                     services.signatures().orElseGet(SignatureChecks::new),
                     board,
                     meters,
@@ -200,8 +219,8 @@ final class HostedChain implements ChainHandle {
                     services.poolSize());
         }
 
-        LocalChainNode started(ValidatorParts parts, ActorRef<PoolKeeper.Command> pool) {
-            LocalChainNode node = new LocalChainNode(parts, pool, services.callbacks());
+        LocalChainNode started(ValidatorParts parts, RunningValidator validator) {
+            LocalChainNode node = new LocalChainNode(parts, validator, services.callbacks());
             running.put(index, node);
             LOG.debug("validator {} runs here from block {}", this, node.height());
             return node;

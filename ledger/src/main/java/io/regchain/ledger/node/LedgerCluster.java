@@ -2,6 +2,7 @@ package io.regchain.ledger.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.validator.ChainConfig;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import java.nio.file.Path;

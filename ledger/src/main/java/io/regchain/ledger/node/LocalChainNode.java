@@ -1,6 +1,12 @@
 package io.regchain.ledger.node;
 
 import io.regchain.ledger.storage.BlockRecord;
+import io.regchain.ledger.validator.Genesis;
+import io.regchain.ledger.validator.RunningValidator;
+import io.regchain.ledger.validator.StatusBoard;
+import io.regchain.ledger.validator.SubmitOutcome;
+import io.regchain.ledger.validator.ValidatorParts;
+import io.regchain.ledger.validator.ValidatorStatus;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
@@ -18,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +31,13 @@ import org.slf4j.LoggerFactory;
 final class LocalChainNode implements ChainNode {
     private static final Logger LOG = LoggerFactory.getLogger(LocalChainNode.class);
     private final ValidatorParts parts;
-    private final ActorRef<PoolKeeper.Command> pool;
+    private final RunningValidator validator;
     private final Executor callbacks;
     private volatile boolean stopped;
 
-    LocalChainNode(ValidatorParts parts, ActorRef<PoolKeeper.Command> pool, Executor callbacks) {
+    LocalChainNode(ValidatorParts parts, RunningValidator validator, Executor callbacks) {
         this.parts = parts;
-        this.pool = pool;
+        this.validator = validator;
         this.callbacks = callbacks;
     }
 
@@ -64,12 +69,10 @@ final class LocalChainNode implements ChainNode {
 
     @Override
     public CompletionStage<SubmitOutcome> submit(Transaction transaction) {
-        CompletableFuture<SubmitOutcome> answer = new CompletableFuture<>();
-        if (stopped) {
-            answer.complete(new SubmitOutcome.Refused(new Refusal("NODE_STOPPED", "this node has stopped")));
-        } else {
-            pool.tell(new PoolKeeper.Submit(transaction, answer));
-        }
+        CompletableFuture<SubmitOutcome> answer = stopped
+                ? CompletableFuture.completedFuture(
+                        new SubmitOutcome.Refused(new Refusal("NODE_STOPPED", "this node has stopped")))
+                : validator.submit(transaction);
         return answer.whenCompleteAsync((outcome, error) -> {}, callbacks);
     }
 

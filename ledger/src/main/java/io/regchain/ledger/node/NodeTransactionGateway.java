@@ -1,6 +1,7 @@
 package io.regchain.ledger.node;
 
 import io.regchain.ledger.execution.StateKeys;
+import io.regchain.ledger.validator.SubmitOutcome;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.Transaction;

@@ -1,5 +1,6 @@
 package io.regchain.ledger.node;
 
+import io.regchain.ledger.validator.SubmitOutcome;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.Transaction;

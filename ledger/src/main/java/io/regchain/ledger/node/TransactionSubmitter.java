@@ -1,6 +1,7 @@
 package io.regchain.ledger.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.validator.SubmitOutcome;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Sequence;

@@ -1,14 +1,13 @@
 package io.regchain.ledger.node;
 
-import io.regchain.ledger.storage.Silence;
 import io.regchain.ledger.storage.StorageException;
 import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.ledger.validator.RunningValidator;
+import io.regchain.ledger.validator.ValidatorParts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -108,101 +107,21 @@ final class ValidatorEntity {
     }
 
     private Behavior<ValidatorMessage> running(ValidatorStore opened) {
-        Team team = new Team(seat.parts(opened));
+        ValidatorParts parts = seat.parts(opened);
+        RunningValidator validator = RunningValidator.start(parts, new ActorHost(context));
+        LocalChainNode node = seat.started(parts, validator);
         return Behaviors.receive(ValidatorMessage.class)
                 .onMessage(ValidatorMessage.FromPeer.class, fromPeer -> {
-                    team.hear(fromPeer.message());
+                    validator.hear(fromPeer.message());
                     return Behaviors.same();
                 })
                 .onMessage(ValidatorMessage.Stop.class, stop -> Behaviors.stopped())
                 .onMessage(ValidatorMessage.class, other -> Behaviors.same())
                 .onSignal(ChildFailed.class, failed -> failed(failed.cause()))
                 .onSignal(PostStop.class, stopped -> {
-                    seat.stopped(team.node, team.parts);
+                    seat.stopped(node, parts);
                     return Behaviors.same();
                 })
                 .build();
-    }
-
-    /** The actors of a running validator. */
-    private final class Team {
-        private final ValidatorParts parts;
-        private final ActorRef<ConsensusDriver.Command> driver;
-        private final ActorRef<PoolKeeper.Command> pool;
-        private final ActorRef<CatchUp.Command> catchUp;
-        private final LocalChainNode node;
-
-        Team(ValidatorParts parts) {
-            this.parts = parts;
-            DispatcherSelector disk = DispatcherSelector.fromConfig(LedgerSystem.DISK_DISPATCHER);
-            ActorRef<Object> links = context.spawn(
-                    Behaviors.receive(Object.class)
-                            .onMessage(ChainKeeper.Committed.class, this::committed)
-                            .onMessage(PoolKeeper.Work.class, this::work)
-                            .onMessage(SilenceKnown.class, this::silenceKnown)
-                            .build(),
-                    "links");
-            ActorRef<ChainKeeper.Command> chain =
-                    context.spawn(ChainKeeper.create(parts, links.narrow()), "chain", disk);
-            this.pool = context.spawn(PoolKeeper.create(parts, links.narrow()), "pool", disk);
-            ActorRef<VoteKeeper.Command> votes =
-                    context.spawn(VoteKeeper.create(parts.store().votes(), parts.meters()), "votes", disk);
-            this.catchUp =
-                    context.spawn(CatchUp.create(parts, chain, () -> links.tell(SilenceKnown.NOW)), "catch-up", disk);
-            this.driver = context.spawn(
-                    ConsensusDriver.create(parts, new ConsensusDriver.Crew(pool, chain, votes, catchUp)), "consensus");
-            context.watch(links);
-            context.watch(chain);
-            context.watch(pool);
-            context.watch(votes);
-            context.watch(catchUp);
-            context.watch(driver);
-            this.node = seat.started(parts, pool);
-            if (!(parts.store().silence() instanceof Silence.Unknown)) {
-                links.tell(SilenceKnown.NOW);
-            }
-        }
-
-        private Behavior<Object> committed(ChainKeeper.Committed committed) {
-            driver.tell(tip(committed.block().transactions().size()));
-            pool.tell(new PoolKeeper.BlockApplied(committed.block()));
-            return Behaviors.same();
-        }
-
-        private ConsensusDriver.Tip tip(int executed) {
-            var tip = parts.store().tip();
-            return new ConsensusDriver.Tip(
-                    tip, parts.store().silence().at(tip.height().next()), executed);
-        }
-
-        private Behavior<Object> work(PoolKeeper.Work work) {
-            driver.tell(new ConsensusDriver.WorkAvailable());
-            return Behaviors.same();
-        }
-
-        private Behavior<Object> silenceKnown(SilenceKnown now) {
-            driver.tell(tip(0));
-            return Behaviors.same();
-        }
-
-        void hear(PeerMessage message) {
-            parts.board().heardFrom(message.sender());
-            switch (message) {
-                case PeerMessage.Vote vote -> driver.tell(new ConsensusDriver.FromPeer(vote.signed()));
-                case PeerMessage.Gossip gossip -> pool.tell(new PoolKeeper.FromPeer(gossip.transactions()));
-                case PeerMessage.Hello hello -> {
-                    catchUp.tell(new CatchUp.FromPeer(hello));
-                    if (!hello.answer() && hello.sender() < parts.entities()) {
-                        pool.tell(new PoolKeeper.ShareWith(hello.sender()));
-                    }
-                }
-                case PeerMessage.WantBlocks want -> catchUp.tell(new CatchUp.FromPeer(want));
-                case PeerMessage.Blocks blocks -> catchUp.tell(new CatchUp.FromPeer(blocks));
-            }
-        }
-    }
-
-    private enum SilenceKnown {
-        NOW
     }
 }

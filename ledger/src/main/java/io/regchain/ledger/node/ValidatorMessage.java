@@ -1,5 +1,7 @@
 package io.regchain.ledger.node;
 
+import io.regchain.ledger.validator.PeerMessage;
+
 /** What a validator's entity understands. */
 sealed interface ValidatorMessage {
     /** Starts the validator when it does not run; harmless when it does. */

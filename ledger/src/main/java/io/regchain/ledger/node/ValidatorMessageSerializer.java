@@ -1,5 +1,6 @@
 package io.regchain.ledger.node;
 
+import io.regchain.ledger.validator.PeerMessage;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import java.io.NotSerializableException;

@@ -3,6 +3,7 @@ package io.regchain.ledger.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.regchain.ledger.validator.PeerMessage;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import java.io.NotSerializableException;

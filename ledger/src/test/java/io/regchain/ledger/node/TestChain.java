@@ -4,6 +4,10 @@ import io.regchain.ledger.consensus.TimeoutPolicy;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.execution.ScriptContract;
 import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.ledger.validator.ChainConfig;
+import io.regchain.ledger.validator.ClockSource;
+import io.regchain.ledger.validator.ConsensusTiming;
+import io.regchain.ledger.validator.Genesis;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
@@ -14,14 +18,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A chain of test validators with the script contract, quick enough for tests. */
-record TestChain(ChainConfig config, TestValidators validators) {
-    static final BlockTime START = new BlockTime(1_770_000_000_000L);
+public record TestChain(ChainConfig config, TestValidators validators) {
+    public static final BlockTime START = new BlockTime(1_770_000_000_000L);
 
-    static TestChain of(String name, int size) {
+    public static TestChain of(String name, int size) {
         return of(name, size, Optional.empty());
     }
 
-    static TestChain of(String name, int size, Optional<Duration> heartbeat) {
+    public static TestChain of(String name, int size, Optional<Duration> heartbeat) {
         ChainId chainId = new ChainId(name);
         TestValidators validators = TestValidators.of(chainId, size);
         List<Contract> contracts = List.of(new ScriptContract("a"), new ScriptContract("b"));
@@ -31,7 +35,7 @@ record TestChain(ChainConfig config, TestValidators validators) {
         return new TestChain(new ChainConfig(chainId, genesis, contracts, timing, ClockSource.SYSTEM), validators);
     }
 
-    SortedMap<Integer, Sm2PrivateKey> keys() {
+    public SortedMap<Integer, Sm2PrivateKey> keys() {
         SortedMap<Integer, Sm2PrivateKey> keys = new TreeMap<>();
         for (int i = 0; i < validators.keys().size(); i++) {
             keys.put(i, validators.keys().get(i));

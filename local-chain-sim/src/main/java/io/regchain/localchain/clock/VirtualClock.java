@@ -1,6 +1,6 @@
 package io.regchain.localchain.clock;
 
-import io.regchain.ledger.node.ClockSource;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.BlockTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.regchain.localchain.genesis;
 
 import io.regchain.ledger.contract.Contract;
-import io.regchain.ledger.node.Genesis;
+import io.regchain.ledger.validator.Genesis;
 import io.regchain.localchain.book.Operator;
 import io.regchain.localchain.contract.InitialState;
 import io.regchain.protocol.base.BlockTime;

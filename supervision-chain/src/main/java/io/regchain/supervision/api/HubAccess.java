@@ -3,7 +3,7 @@ package io.regchain.supervision.api;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regchain.identity.digest.IdentityDigests;
 import io.regchain.ledger.node.ChainNode;
-import io.regchain.ledger.node.ClockSource;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.index.QueryIndex;

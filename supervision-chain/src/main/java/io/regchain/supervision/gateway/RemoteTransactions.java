@@ -1,8 +1,8 @@
 package io.regchain.supervision.gateway;
 
-import io.regchain.ledger.node.SubmitOutcome;
 import io.regchain.ledger.node.TransactionGateway;
 import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.validator.SubmitOutcome;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.Transaction;

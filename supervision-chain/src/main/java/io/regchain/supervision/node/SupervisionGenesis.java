@@ -3,7 +3,7 @@ package io.regchain.supervision.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.identity.contract.HubIdentityContract;
 import io.regchain.ledger.contract.Contract;
-import io.regchain.ledger.node.Genesis;
+import io.regchain.ledger.validator.Genesis;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;

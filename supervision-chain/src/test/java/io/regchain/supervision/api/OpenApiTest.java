@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.regchain.ledger.node.ChainNode;
-import io.regchain.ledger.node.Genesis;
+import io.regchain.ledger.validator.Genesis;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.sample.SampleChain;
 import io.regchain.supervision.access.AccessDesk;

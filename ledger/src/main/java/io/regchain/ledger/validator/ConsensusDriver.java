@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.regchain.ledger.consensus.ConsensusEffect;
 import io.regchain.ledger.consensus.ConsensusInput;
@@ -20,21 +20,12 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.block.ValidatorSet;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Feeds the pure core of one validator and carries its effects out in their order: nothing that rests on a vote leaves
  * before the vote is on disk. Never blocks.
  */
-final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
+final class ConsensusDriver implements Part<ConsensusDriver.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(ConsensusDriver.class);
     /** Peers' messages being verified; what comes beyond is dropped, the protocol says it again. */
     private static final int MAX_VERIFYING = 512;
@@ -88,22 +79,20 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
         }
     }
 
-    /** The actors that do what the core asks for. */
+    /** The parts that do what the core asks for. */
     record Crew(
-            ActorRef<PoolKeeper.Command> pool,
-            ActorRef<ChainKeeper.Command> chain,
-            ActorRef<VoteKeeper.Command> votes,
-            ActorRef<CatchUp.Command> catchUp) {}
+            Mailbox<PoolKeeper.Command> pool,
+            Mailbox<ChainKeeper.Command> chain,
+            Mailbox<VoteKeeper.Command> votes,
+            Mailbox<CatchUp.Command> catchUp) {}
 
     private final ValidatorParts parts;
     private final Crew crew;
-    private final TimerScheduler<Command> timers;
+    private final Mailbox<Command> self;
+    private final Timers<Command> timers;
     private final EffectQueue queue = new EffectQueue();
     /** Stored and not sent yet. */
     private final Map<Said, VerifiedMessage> signed = new HashMap<>();
-    /** A key outside every set: under it the core only listens. */
-    private final Sm2PublicKey listening =
-            Sm2PrivateKey.generate(new SecureRandom()).publicKey();
 
     private ConsensusState core = ConsensusState.initial();
     private ValidatorSet validators;
@@ -111,26 +100,16 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
     private long wishedAt = System.nanoTime();
     private boolean wished;
 
-    private ConsensusDriver(
-            ActorContext<Command> context, TimerScheduler<Command> timers, ValidatorParts parts, Crew crew) {
-        super(context);
-        this.timers = timers;
+    ConsensusDriver(Host.Surroundings<Command> around, ValidatorParts parts, Crew crew) {
+        this.self = around.self();
+        this.timers = around.timers();
         this.parts = parts;
         this.crew = crew;
         this.validators = parts.store().tip().validators();
     }
 
-    static Behavior<Command> create(ValidatorParts parts, Crew crew) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new ConsensusDriver(context, timers, parts, crew)));
-    }
-
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder().onAnyMessage(this::receive).build();
-    }
-
-    private Behavior<Command> receive(Command command) {
+    public void receive(Command command) {
         switch (command) {
             case FromPeer fromPeer -> verify(fromPeer.signed());
             case Verified verified -> verified(verified.check());
@@ -149,7 +128,6 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
             }
             case RoundTimedOut timedOut -> feed(new ConsensusInput.TimedOut(timedOut.id()));
         }
-        return this;
     }
 
     private void feed(ConsensusInput input) {
@@ -196,11 +174,8 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
         validators = tip.tip().validators();
         RecoveredVotes recovered = core.started() ? RecoveredVotes.NONE : recovered(next);
         crew.votes().tell(new VoteKeeper.Decided(tip.tip().height()));
-        parts.config()
-                .timing()
-                .heartbeat()
-                .ifPresent(pause -> timers.startSingleTimer(HEARTBEAT, Heartbeat.DUE, pause));
-        Sm2PublicKey own = tip.silent() ? listening : parts.key().publicKey();
+        parts.config().timing().heartbeat().ifPresent(pause -> timers.start(HEARTBEAT, Heartbeat.DUE, pause));
+        Sm2PublicKey own = tip.silent() ? parts.listener() : parts.key().publicKey();
         feed(new ConsensusInput.StartHeight(parts.chainId(), next, tip.tip().hash(), validators, own, recovered));
     }
 
@@ -216,7 +191,7 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
     private RecoveredVotes recovered(Height height) {
         List<VerifiedMessage> votes = new ArrayList<>();
         for (SignedMessage vote : parts.store().votes().votes(height)) {
-            switch (MessageVerifier.verify(vote, validators, parts.chainId())) {
+            switch (parts.verifier().check(vote, validators, parts.chainId())) {
                 case MessageCheck.Accepted accepted -> votes.add(accepted.message());
                 case MessageCheck.Refused refused ->
                     throw new IllegalStateException(
@@ -242,20 +217,17 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
         }
         verifying++;
         ValidatorSet set = validators;
-        getContext()
-                .pipeToSelf(
-                        CompletableFuture.supplyAsync(
-                                () -> parts.meters().verifying(() -> check(bytes, set)), parts.workers()),
-                        (check, error) -> new Verified(
-                                error == null
-                                        ? check
-                                        : new MessageCheck.Refused(
-                                                new Refusal("VERIFICATION_FAILED", String.valueOf(error)))));
+        CompletableFuture.supplyAsync(() -> parts.meters().verifying(() -> check(bytes, set)), parts.workers())
+                .whenComplete((check, error) -> self.tell(new Verified(
+                        error == null
+                                ? check
+                                : new MessageCheck.Refused(
+                                        new Refusal("VERIFICATION_FAILED", String.valueOf(error))))));
     }
 
     private MessageCheck check(Bytes bytes, ValidatorSet set) {
         try {
-            return MessageVerifier.verify(SignedMessage.decode(bytes), set, parts.chainId());
+            return parts.verifier().check(SignedMessage.decode(bytes), set, parts.chainId());
         } catch (DecodeException e) {
             return new MessageCheck.Refused(new Refusal("MESSAGE_MALFORMED", String.valueOf(e.getMessage())));
         }
@@ -276,10 +248,7 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
 
     private ChainKeeper.Make make(PoolKeeper.Chosen chosen) {
         return new ChainKeeper.Make(
-                chosen.height(),
-                chosen.round(),
-                chosen.candidates(),
-                getContext().messageAdapter(ChainKeeper.Made.class, Made::new));
+                chosen.height(), chosen.round(), chosen.candidates(), made -> self.tell(new Made(made)));
     }
 
     private void checked(ChainKeeper.Checked checked) {
@@ -321,7 +290,7 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
                 default -> throw new IllegalStateException("not to be stored: " + effect);
             }
         }
-        crew.votes().tell(new VoteKeeper.Keep<>(entries, getContext().getSelf(), Kept.KEPT));
+        crew.votes().tell(new VoteKeeper.Keep<>(entries, self, Kept.KEPT));
     }
 
     private boolean passed(Payload payload) {
@@ -339,7 +308,7 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
             case ConsensusEffect.Broadcast broadcast -> broadcast(broadcast.payload());
             case ConsensusEffect.Resend resend -> send(resend.message());
             case ConsensusEffect.ScheduleTimeout timeout ->
-                timers.startSingleTimer(
+                timers.start(
                         ROUND_TIMER,
                         new RoundTimedOut(timeout.id()),
                         parts.config().timing().rounds().duration(timeout.id().round()));
@@ -347,15 +316,11 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
             case ConsensusEffect.BuildBlock build ->
                 crew.pool()
                         .tell(new PoolKeeper.Choose(
-                                build.height(),
-                                build.round(),
-                                getContext().messageAdapter(PoolKeeper.Chosen.class, Chosen::new)));
+                                build.height(), build.round(), chosen -> self.tell(new Chosen(chosen))));
             case ConsensusEffect.ValidateBlock validate ->
                 crew.chain()
                         .tell(new ChainKeeper.Check(
-                                validate.block(),
-                                validate.round(),
-                                getContext().messageAdapter(ChainKeeper.Checked.class, Checked::new)));
+                                validate.block(), validate.round(), checked -> self.tell(new Checked(checked))));
             case ConsensusEffect.Decide decide ->
                 crew.chain().tell(new ChainKeeper.Apply(decide.block(), decide.certificate()));
             case ConsensusEffect.ReportEquivocation report -> report(report);
@@ -381,7 +346,7 @@ final class ConsensusDriver extends AbstractBehavior<ConsensusDriver.Command> {
             throw new IllegalStateException(parts + ": a message would leave that was never stored: " + payload.kind());
         }
         send(message.message());
-        getContext().getSelf().tell(new Own(message));
+        self.tell(new Own(message));
     }
 
     private void send(SignedMessage message) {

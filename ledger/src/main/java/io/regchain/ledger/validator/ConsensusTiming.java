@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.regchain.ledger.consensus.TimeoutPolicy;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The measurements of one validator, tagged with chain and validator; removed when it stops. */
-final class ValidatorMeters {
+public final class ValidatorMeters {
     private final MeterRegistry registry;
     private final Tags tags;
     private final List<Meter> meters = new ArrayList<>();
@@ -23,7 +23,7 @@ final class ValidatorMeters {
     private final Timer execution;
     private final Counter transactions;
 
-    ValidatorMeters(MeterRegistry registry, ChainId chainId, int index) {
+    public ValidatorMeters(MeterRegistry registry, ChainId chainId, int index) {
         this.registry = registry;
         this.tags = Tags.of("chain", chainId.value(), "validator", Integer.toString(index));
         this.commit = timer("regchain.ledger.commit", "from the first wish for a block to the certified block applied");
@@ -43,7 +43,7 @@ final class ValidatorMeters {
         return timer;
     }
 
-    void gauge(String name, String description, Supplier<Number> value) {
+    public void gauge(String name, String description, Supplier<Number> value) {
         meters.add(Gauge.builder(name, value)
                 .description(description)
                 .tags(tags)
@@ -51,20 +51,20 @@ final class ValidatorMeters {
                 .register(registry));
     }
 
-    void committed(long nanos, int executed) {
+    public void committed(long nanos, int executed) {
         commit.record(nanos, TimeUnit.NANOSECONDS);
         transactions.increment(executed);
     }
 
-    <T> T verifying(Supplier<T> work) {
+    public <T> T verifying(Supplier<T> work) {
         return timed(verification, work);
     }
 
-    <T> T onDisk(Supplier<T> work) {
+    public <T> T onDisk(Supplier<T> work) {
         return timed(disk, work);
     }
 
-    <T> T executing(Supplier<T> work) {
+    public <T> T executing(Supplier<T> work) {
         return timed(execution, work);
     }
 
@@ -77,7 +77,7 @@ final class ValidatorMeters {
         }
     }
 
-    void close() {
+    public void close() {
         meters.forEach(registry::remove);
     }
 }

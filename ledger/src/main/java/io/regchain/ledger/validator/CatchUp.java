@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.Silence;
@@ -11,13 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Fetches certified blocks that this validator lacks from one peer after another, and serves those that others lack.
  * Runs where blocking is allowed. It also finds out how long a validator with a new directory must keep silent.
  */
-final class CatchUp extends AbstractBehavior<CatchUp.Command> {
+final class CatchUp implements Part<CatchUp.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final int MAX_BLOCKS = 64;
     private static final int MAX_BYTES = 4 << 20;
@@ -52,8 +45,9 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
     }
 
     private final ValidatorParts parts;
-    private final ActorRef<ChainKeeper.Command> chain;
-    private final TimerScheduler<Command> timers;
+    private final Mailbox<ChainKeeper.Command> chain;
+    private final Mailbox<Command> self;
+    private final Timers<Command> timers;
     private final Runnable silenceChanged;
     /** How far each peer is, as far as it said. */
     private final Map<Integer, Height> peers = new TreeMap<>();
@@ -61,14 +55,14 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
     private Optional<Integer> asked = Optional.empty();
     private Height askedAt = Height.ZERO;
 
-    private CatchUp(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
+    /** @param silenceChanged called when it is known until when this validator keeps silent */
+    CatchUp(
+            Host.Surroundings<Command> around,
             ValidatorParts parts,
-            ActorRef<ChainKeeper.Command> chain,
+            Mailbox<ChainKeeper.Command> chain,
             Runnable silenceChanged) {
-        super(context);
-        this.timers = timers;
+        this.self = around.self();
+        this.timers = around.timers();
         this.parts = parts;
         this.chain = chain;
         this.silenceChanged = silenceChanged;
@@ -76,19 +70,8 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
         learnSilence();
     }
 
-    /** @param silenceChanged called when it is known until when this validator keeps silent */
-    static Behavior<Command> create(
-            ValidatorParts parts, ActorRef<ChainKeeper.Command> chain, Runnable silenceChanged) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new CatchUp(context, timers, parts, chain, silenceChanged)));
-    }
-
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder().onAnyMessage(this::receive).build();
-    }
-
-    private Behavior<Command> receive(Command command) {
+    public void receive(Command command) {
         switch (command) {
             case FromPeer fromPeer -> fromPeer(fromPeer.message());
             case Behind behind -> heard(behind.peer(), behind.height());
@@ -101,7 +84,6 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
                 }
             }
         }
-        return this;
     }
 
     private Height own() {
@@ -112,7 +94,7 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
     private void sayHello() {
         if (peers.size() < enough()) {
             parts.peers().sendToAll(new PeerMessage.Hello(parts.index(), own(), false));
-            timers.startSingleTimer(Tick.SAY_HELLO, Tick.SAY_HELLO, HELLO_AGAIN);
+            timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, HELLO_AGAIN);
         }
     }
 
@@ -176,7 +158,7 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
         asked = peer;
         askedAt = own();
         parts.peers().send(peer.get(), new PeerMessage.WantBlocks(parts.index(), own().next()));
-        timers.startSingleTimer(Tick.NO_ANSWER, Tick.NO_ANSWER, PATIENCE);
+        timers.start(Tick.NO_ANSWER.name(), Tick.NO_ANSWER, PATIENCE);
     }
 
     private Optional<Integer> furthest() {
@@ -202,8 +184,7 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
         try {
             List<BlockRecord> records =
                     blocks.records().stream().map(BlockRecord::decode).toList();
-            chain.tell(new ChainKeeper.ApplyFromPeer(
-                    records, getContext().messageAdapter(ChainKeeper.FromPeerApplied.class, Applied::new)));
+            chain.tell(new ChainKeeper.ApplyFromPeer(records, result -> self.tell(new Applied(result))));
         } catch (DecodeException e) {
             LOG.warn("{}: validator {} sent bytes that are no blocks: {}", parts, blocks.sender(), e.getMessage());
         }
@@ -214,7 +195,7 @@ final class CatchUp extends AbstractBehavior<CatchUp.Command> {
         if (noUse) {
             asked.ifPresent(peers::remove);
         }
-        timers.cancel(Tick.NO_ANSWER);
+        timers.cancel(Tick.NO_ANSWER.name());
         asked = Optional.empty();
         fetch();
     }

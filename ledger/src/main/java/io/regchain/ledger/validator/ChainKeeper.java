@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.execution.BlockTip;
@@ -19,12 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The only one who appends blocks to a validator's store; makes, checks and applies them. Runs where blocking is allowed.
  * A certified block that does not come out as certified is a breach that stops the validator.
  */
-final class ChainKeeper extends AbstractBehavior<ChainKeeper.Command> {
+final class ChainKeeper implements Part<ChainKeeper.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(ChainKeeper.class);
     /** Blocks executed at the current height and not decided yet. */
     private static final int MAX_PROCESSED = 8;
@@ -40,12 +34,12 @@ final class ChainKeeper extends AbstractBehavior<ChainKeeper.Command> {
     sealed interface Command {}
 
     /** Make a block on the tip at this height; answered with {@link Made}, or not at all when the tip has moved. */
-    record Make(Height height, Round round, List<Transaction> candidates, ActorRef<Made> replyTo) implements Command {}
+    record Make(Height height, Round round, List<Transaction> candidates, Mailbox<Made> replyTo) implements Command {}
 
     record Made(Height height, Round round, Block block) {}
 
     /** Say whether this block may be voted for; not answered when the tip has moved. */
-    record Check(Block block, Round round, ActorRef<Checked> replyTo) implements Command {}
+    record Check(Block block, Round round, Mailbox<Checked> replyTo) implements Command {}
 
     record Checked(Height height, Round round, Hash32 blockHash, Optional<Refusal> refusal) {}
 
@@ -53,42 +47,29 @@ final class ChainKeeper extends AbstractBehavior<ChainKeeper.Command> {
     record Apply(Block block, CommitCertificate certificate) implements Command {}
 
     /** Blocks that a peer handed over: each is verified before it is applied. */
-    record ApplyFromPeer(List<BlockRecord> records, ActorRef<FromPeerApplied> replyTo) implements Command {}
+    record ApplyFromPeer(List<BlockRecord> records, Mailbox<FromPeerApplied> replyTo) implements Command {}
 
     /** @param refusal why the rest of the peer's blocks was not taken */
     record FromPeerApplied(Height height, Optional<Refusal> refusal) {}
 
-    /** A block was applied and can be read. */
-    record Committed(BlockTip tip, Block block) {}
-
     private final ValidatorParts parts;
-    private final ActorRef<Committed> listener;
+    private final Mailbox<Links.Committed> listener;
     private final SortedMap<Hash32, ProcessedBlock> processed = new TreeMap<>();
 
-    private ChainKeeper(ActorContext<Command> context, ValidatorParts parts, ActorRef<Committed> listener) {
-        super(context);
+    /** @param listener hears of every applied block, in order */
+    ChainKeeper(ValidatorParts parts, Mailbox<Links.Committed> listener) {
         this.parts = parts;
         this.listener = listener;
     }
 
-    /** @param listener hears of every applied block, in order */
-    static Behavior<Command> create(ValidatorParts parts, ActorRef<Committed> listener) {
-        return Behaviors.setup(context -> new ChainKeeper(context, parts, listener));
-    }
-
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder().onAnyMessage(this::receive).build();
-    }
-
-    private Behavior<Command> receive(Command command) {
+    public void receive(Command command) {
         switch (command) {
             case Make make -> make(make);
             case Check check -> check(check);
             case Apply apply -> apply(apply);
             case ApplyFromPeer fromPeer -> applyFromPeer(fromPeer);
         }
-        return this;
     }
 
     private BlockTip tip() {
@@ -187,7 +168,7 @@ final class ChainKeeper extends AbstractBehavior<ChainKeeper.Command> {
         });
         processed.clear();
         parts.watch().committed(record.height(), record.block().transactions());
-        listener.tell(new Committed(block.tip(), record.block()));
+        listener.tell(new Links.Committed(block.tip(), record.block()));
     }
 
     private void applyFromPeer(ApplyFromPeer fromPeer) {

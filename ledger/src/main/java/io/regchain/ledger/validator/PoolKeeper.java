@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.regchain.ledger.execution.BlockLimits;
 import io.regchain.ledger.execution.StateKeys;
@@ -19,12 +19,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Owns a validator's pool: takes transactions in once their signature is checked, tells the other validators of those that
  * came in here, and says when there is work. Runs where blocking is allowed, for it reads sequences from the state.
  */
-final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
+final class PoolKeeper implements Part<PoolKeeper.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(PoolKeeper.class);
     /** Signature checks under way; what comes beyond is refused as if the pool were full. */
     private static final int MAX_CHECKING = 5_000;
@@ -52,7 +46,7 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
             implements Command {}
 
     /** What could stand in the next block. */
-    record Choose(Height height, Round round, ActorRef<Chosen> replyTo) implements Command {}
+    record Choose(Height height, Round round, Mailbox<Chosen> replyTo) implements Command {}
 
     record Chosen(Height height, Round round, List<Transaction> candidates) {}
 
@@ -71,34 +65,23 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
         SPREAD
     }
 
-    /** There is work for a block. */
-    enum Work {
-        THERE_IS
-    }
-
+    private final Mailbox<Command> self;
     private final ValidatorParts parts;
-    private final ActorRef<Work> worker;
+    private final Runnable work;
     private final TransactionPool pool;
     private final List<Bytes> toSpread = new ArrayList<>();
     private int checking;
 
-    private PoolKeeper(ActorContext<Command> context, ValidatorParts parts, ActorRef<Work> worker) {
-        super(context);
+    /** @param work told whenever there is work for a block */
+    PoolKeeper(Mailbox<Command> self, ValidatorParts parts, Runnable work) {
+        this.self = self;
         this.parts = parts;
-        this.worker = worker;
+        this.work = work;
         this.pool = new TransactionPool(parts.poolSize());
     }
 
-    static Behavior<Command> create(ValidatorParts parts, ActorRef<Work> worker) {
-        return Behaviors.setup(context -> new PoolKeeper(context, parts, worker));
-    }
-
     @Override
-    public Receive<Command> createReceive() {
-        return newReceiveBuilder().onAnyMessage(this::receive).build();
-    }
-
-    private Behavior<Command> receive(Command command) {
+    public void receive(Command command) {
         switch (command) {
             case Submit submit -> submit(submit);
             case FromPeer fromPeer -> fromPeer.transactions().forEach(this::fromPeer);
@@ -114,7 +97,6 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
                         .send(share.peer(), message));
             case LookForWork look -> lookForWork();
         }
-        return this;
     }
 
     private Sequence next(Sm2PublicKey sender) {
@@ -153,13 +135,12 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
         }
     }
 
-    /** Off this actor's thread: a check costs a fifth of a millisecond. */
+    /** Off this thread: a check costs a fifth of a millisecond. */
     private void checkSignature(Transaction transaction, Optional<CompletableFuture<SubmitOutcome>> answer) {
         checking++;
-        getContext()
-                .pipeToSelf(
-                        CompletableFuture.supplyAsync(() -> parts.signatures().valid(transaction), parts.workers()),
-                        (valid, error) -> new SignatureChecked(transaction, error == null && valid, answer));
+        CompletableFuture.supplyAsync(() -> parts.signatures().valid(transaction), parts.workers())
+                .whenComplete(
+                        (valid, error) -> self.tell(new SignatureChecked(transaction, error == null && valid, answer)));
     }
 
     private void checked(SignatureChecked checked) {
@@ -193,12 +174,12 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
         parts.board().pooled(pool.size());
         if (cameInHere) {
             if (toSpread.isEmpty()) {
-                getContext().getSelf().tell(Spread.SPREAD);
+                self.tell(Spread.SPREAD);
             }
             toSpread.add(transaction.canonical());
         }
         if (transaction.sequence().equals(next(transaction.sender()))) {
-            worker.tell(Work.THERE_IS);
+            work.run();
         }
     }
 
@@ -235,7 +216,7 @@ final class PoolKeeper extends AbstractBehavior<PoolKeeper.Command> {
 
     private void lookForWork() {
         if (pool.hasWork(this::next)) {
-            worker.tell(Work.THERE_IS);
+            work.run();
         }
     }
 }

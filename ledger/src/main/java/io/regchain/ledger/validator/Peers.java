@@ -1,7 +1,7 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 /** The other validators of the chain, as one of them sees them. Sending never waits and may lose messages. */
-interface Peers {
+public interface Peers {
     void send(int validatorIndex, PeerMessage message);
 
     void sendToAll(PeerMessage message);

@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;

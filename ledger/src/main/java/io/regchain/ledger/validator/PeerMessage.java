@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
@@ -11,7 +11,7 @@ import java.util.List;
  * What the validators of a chain say to each other. {@code sender} is a claim, good for answering only: votes and
  * transactions carry signatures, blocks carry certificates.
  */
-sealed interface PeerMessage {
+public sealed interface PeerMessage {
     /** The most entries of one message. */
     int MAX_ENTRIES = 2_000;
 

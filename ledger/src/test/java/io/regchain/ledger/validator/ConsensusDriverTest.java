@@ -1,27 +1,26 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.regchain.ledger.consensus.MessageVerifier;
 import io.regchain.ledger.execution.BlockLimits;
 import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.execution.ExecutionLimits;
 import io.regchain.ledger.execution.NativeContractRuntime;
 import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.node.TestChain;
 import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.protocol.base.Height;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,20 +30,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsensusDriverTest {
     private static final int PROPOSER_OF_HEIGHT_1 = 1;
     private final TestChain chain = TestChain.of("shanghai", 4);
-    private final ActorTestKit kit = ActorTestKit.create();
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
-    private final BlockingQueue<PeerMessage> sent = new LinkedBlockingQueue<>();
-    private final TestProbe<PoolKeeper.Command> pool = kit.createTestProbe();
-    private final TestProbe<ChainKeeper.Command> keeper = kit.createTestProbe();
-    private final TestProbe<VoteKeeper.Command> votes = kit.createTestProbe();
-    private final TestProbe<CatchUp.Command> catchUp = kit.createTestProbe();
+    private final List<PeerMessage> sent = new ArrayList<>();
+    private final ArrayDeque<PoolKeeper.Command> pool = new ArrayDeque<>();
+    private final ArrayDeque<ChainKeeper.Command> keeper = new ArrayDeque<>();
+    private final ArrayDeque<VoteKeeper.Command> votes = new ArrayDeque<>();
+    private final ArrayDeque<CatchUp.Command> catchUp = new ArrayDeque<>();
+    /** What the driver told itself. */
+    private final ArrayDeque<ConsensusDriver.Command> own = new ArrayDeque<>();
 
     @TempDir
     private Path temp;
 
     private ValidatorStore store;
     private BlockProcessor processor;
-    private ActorRef<ConsensusDriver.Command> driver;
+    private ConsensusDriver driver;
 
     @BeforeEach
     void startDriver() {
@@ -56,9 +56,30 @@ class ConsensusDriverTest {
         ProcessedBlock genesis =
                 BlockProcessor.genesis(start.chainId(), start.time(), start.validators(), start.state());
         store = ValidatorStore.open(temp, PROPOSER_OF_HEIGHT_1, genesis, processor);
-        driver = kit.spawn(ConsensusDriver.create(
-                parts(), new ConsensusDriver.Crew(pool.ref(), keeper.ref(), votes.ref(), catchUp.ref())));
-        driver.tell(new ConsensusDriver.Tip(store.tip(), false, 0));
+        driver = new ConsensusDriver(
+                new Host.Surroundings<>(own::add, new NoTimers()),
+                parts(),
+                new ConsensusDriver.Crew(pool::add, keeper::add, votes::add, catchUp::add));
+        tell(new ConsensusDriver.Tip(store.tip(), false, 0));
+    }
+
+    private static final class NoTimers implements Timers<ConsensusDriver.Command> {
+        @Override
+        public void start(String name, ConsensusDriver.Command message, Duration delay) {
+            assertThat(delay).isPositive();
+        }
+
+        @Override
+        public void cancel(String name) {
+            assertThat(name).isNotBlank();
+        }
+    }
+
+    private void tell(ConsensusDriver.Command command) {
+        driver.receive(command);
+        while (!own.isEmpty()) {
+            driver.receive(own.remove());
+        }
     }
 
     private ValidatorParts parts() {
@@ -66,8 +87,10 @@ class ConsensusDriverTest {
                 chain.config(),
                 PROPOSER_OF_HEIGHT_1,
                 chain.validators().keys().get(PROPOSER_OF_HEIGHT_1),
+                TestValidators.key("nobody").publicKey(),
                 store,
                 processor,
+                MessageVerifier.thorough(),
                 new SignatureChecks(),
                 new StatusBoard(4),
                 new ValidatorMeters(new SimpleMeterRegistry(), chain.config().chainId(), PROPOSER_OF_HEIGHT_1),
@@ -89,55 +112,62 @@ class ConsensusDriverTest {
 
     @AfterEach
     void stop() {
-        kit.shutdownTestKit();
         workers.shutdown();
         store.close();
     }
 
     private VoteKeeper.Keep<?> expectKeep() {
-        VoteKeeper.Command command = votes.receiveMessage();
+        VoteKeeper.Command command = votes.remove();
         return command instanceof VoteKeeper.Keep<?> keep ? keep : expectKeep();
     }
 
+    private void kept(VoteKeeper.Keep<?> keep) {
+        keep.reply();
+        while (!own.isEmpty()) {
+            driver.receive(own.remove());
+        }
+    }
+
     private void proposeABlock() {
-        driver.tell(new ConsensusDriver.WorkAvailable());
-        pool.expectMessage(PoolKeeper.LookForWork.NOW);
-        PoolKeeper.Choose choose = pool.expectMessageClass(PoolKeeper.Choose.class);
+        tell(new ConsensusDriver.WorkAvailable());
+        assertThat(pool.remove()).isEqualTo(PoolKeeper.LookForWork.NOW);
+        PoolKeeper.Choose choose = (PoolKeeper.Choose) pool.remove();
         choose.replyTo().tell(new PoolKeeper.Chosen(choose.height(), choose.round(), List.of()));
-        ChainKeeper.Make make = keeper.expectMessageClass(ChainKeeper.Make.class);
+        tell(own.remove());
+        ChainKeeper.Make make = (ChainKeeper.Make) keeper.remove();
         ProcessedBlock made = processor.make(
                 store.before(),
                 chain.config().clock().now(),
                 chain.validators().keys().get(PROPOSER_OF_HEIGHT_1).publicKey(),
                 List.of());
         make.replyTo().tell(new ChainKeeper.Made(make.height(), make.round(), made.block()));
+        tell(own.remove());
     }
 
     @Test
-    void noVoteLeavesBeforeItIsOnDisk() throws InterruptedException {
+    void noVoteLeavesBeforeItIsOnDisk() {
         proposeABlock();
         VoteKeeper.Keep<?> keep = expectKeep();
-        driver.tell(new ConsensusDriver.WorkAvailable());
+        tell(new ConsensusDriver.WorkAvailable());
 
         assertThat(keep.entries()).hasSize(1);
-        votes.expectNoMessage(Duration.ofMillis(200));
+        assertThat(votes).isEmpty();
         assertThat(sent).isEmpty();
-        keep.reply();
-        PeerMessage proposal = sent.poll(30, TimeUnit.SECONDS);
-        assertThat(proposal).isInstanceOf(PeerMessage.Vote.class);
-        assertThat(((PeerMessage.Vote) proposal).sender()).isEqualTo(PROPOSER_OF_HEIGHT_1);
+        kept(keep);
+        assertThat(sent).hasSize(1);
+        assertThat(sent.get(0)).isInstanceOf(PeerMessage.Vote.class);
+        assertThat(sent.get(0).sender()).isEqualTo(PROPOSER_OF_HEIGHT_1);
     }
 
     @Test
-    void everyMessageThatLeavesWasKeptBefore() throws InterruptedException {
+    void everyMessageThatLeavesWasKeptBefore() {
         proposeABlock();
-        VoteKeeper.Keep<?> proposal = expectKeep();
-        proposal.reply();
-        assertThat(sent.poll(30, TimeUnit.SECONDS)).isNotNull();
+        kept(expectKeep());
+        assertThat(sent).hasSize(1);
         VoteKeeper.Keep<?> prepare = expectKeep();
         assertThat(prepare.entries().get(0).height()).isEqualTo(new Height(1));
-        assertThat(sent).isEmpty();
-        prepare.reply();
-        assertThat(sent.poll(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(sent).hasSize(1);
+        kept(prepare);
+        assertThat(sent).hasSize(2);
     }
 }

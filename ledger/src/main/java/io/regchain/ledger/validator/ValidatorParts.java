@@ -1,5 +1,6 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
+import io.regchain.ledger.consensus.MessageVerifier;
 import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.storage.ValidatorStore;
@@ -10,18 +11,21 @@ import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.util.concurrent.ExecutorService;
 
 /**
- * What the actors of one running validator share. All of it is immutable or thread-safe; the store has one writer, the
+ * What the parts of one running validator share. All of it is immutable or thread-safe; the store has one writer, the
  * {@link ChainKeeper}, but for its votes, which the {@link VoteKeeper} writes.
  *
  * @param index the validator's place in the genesis set, which names its entity
+ * @param listener a key outside every validator set: under it the core only listens
  * @param workers for signature checks, as many threads as cores
  */
-record ValidatorParts(
+public record ValidatorParts(
         ChainConfig config,
         int index,
         Sm2PrivateKey key,
+        Sm2PublicKey listener,
         ValidatorStore store,
         BlockProcessor processor,
+        MessageVerifier verifier,
         SignatureChecks signatures,
         StatusBoard board,
         ValidatorMeters meters,
@@ -29,17 +33,17 @@ record ValidatorParts(
         Peers peers,
         ExecutorService workers,
         int poolSize) {
-    ChainId chainId() {
+    public ChainId chainId() {
         return config.chainId();
     }
 
     /** How many validators the chain began with: these are the entities that talk to each other. */
-    int entities() {
+    public int entities() {
         return config.genesis().validators().size();
     }
 
     /** The entity of a validator key, or −1 when it is not of the genesis set. */
-    int entityOf(Sm2PublicKey validator) {
+    public int entityOf(Sm2PublicKey validator) {
         ValidatorSet set = config.genesis().validators();
         for (int i = 0; i < set.size(); i++) {
             if (set.validators().get(i).publicKey().equals(validator)) {
@@ -51,6 +55,6 @@ record ValidatorParts(
 
     @Override
     public String toString() {
-        return ValidatorIds.entityId(chainId(), index);
+        return chainId() + "~" + index;
     }
 }

@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

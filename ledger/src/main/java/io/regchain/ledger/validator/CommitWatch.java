@@ -1,4 +1,4 @@
-package io.regchain.ledger.node;
+package io.regchain.ledger.validator;
 
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Those who wait for a block or a receipt of one validator. Thread-safe; completions run on {@code callbacks}. */
-final class CommitWatch {
+public final class CommitWatch {
     private final Executor callbacks;
     private final Map<Hash32, List<CompletableFuture<Void>>> byTransaction = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> byHeight = new ConcurrentSkipListMap<>();
 
-    CommitWatch(Executor callbacks) {
+    public CommitWatch(Executor callbacks) {
         this.callbacks = callbacks;
     }
 
     /** Tells those who wait; said after the block can be read. */
-    void committed(Height height, List<Transaction> transactions) {
+    public void committed(Height height, List<Transaction> transactions) {
         for (Transaction transaction : transactions) {
             List<CompletableFuture<Void>> waiting = byTransaction.remove(transaction.id());
             if (waiting != null) {
@@ -40,7 +40,7 @@ final class CommitWatch {
     }
 
     /** Completes with {@code look}'s answer as soon as it has one, looked at now and after the transaction's block. */
-    <T> CompletableFuture<T> receipt(Hash32 id, Duration patience, Function<Hash32, Optional<T>> look) {
+    public <T> CompletableFuture<T> receipt(Hash32 id, Duration patience, Function<Hash32, Optional<T>> look) {
         CompletableFuture<Void> wake = new CompletableFuture<>();
         byTransaction.merge(id, List.of(wake), CommitWatch::both);
         Optional<T> already = look.apply(id);
@@ -70,12 +70,12 @@ final class CommitWatch {
     }
 
     /** Wakes everybody who waits for a block: none will come. */
-    void stop() {
+    public void stop() {
         committed(new Height(Long.MAX_VALUE), List.of());
     }
 
     /** Completes once a block above {@code height} can be read. */
-    CompletableFuture<Void> above(Height height) {
+    public CompletableFuture<Void> above(Height height) {
         return byHeight.computeIfAbsent(height.value(), key -> new CompletableFuture<>());
     }
 }

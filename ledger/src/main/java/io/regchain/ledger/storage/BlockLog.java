@@ -7,7 +7,6 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Block;
 import io.regchain.protocol.canonical.CanonicalReader;
 import io.regchain.protocol.canonical.CanonicalWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,22 +16,23 @@ import java.util.List;
  */
 final class BlockLog implements AutoCloseable {
     private static final String DOMAIN = "regchain/block-log/1";
+    static final String FILE = "blocks.log";
     private static final int MAX_RECORD = Block.MAX_BYTES + (1 << 18);
 
-    private final Path path;
+    private final DiskFile path;
     private final RecordFile file;
     private volatile long[] offsets;
     private volatile int count;
     private Hash32 lastHash = Hash32.ZERO;
 
-    private BlockLog(Path path) {
+    private BlockLog(DiskFile path) {
         this.path = path;
         this.offsets = new long[64];
         this.file = RecordFile.open(path, MAX_RECORD, this::found);
     }
 
-    static BlockLog open(Path path) {
-        return new BlockLog(path);
+    static BlockLog open(Disk disk) {
+        return new BlockLog(disk.open(FILE));
     }
 
     /** At opening: the records must form one chain without gap. */
@@ -80,6 +80,7 @@ final class BlockLog implements AutoCloseable {
                 .bytes(record.canonical())
                 .toBytes();
         long offset = file.append(List.of(payload))[0];
+        file.force();
         lastHash = hash;
         index(offset);
     }

@@ -79,10 +79,13 @@ final class MvStateStore implements NodeSource, AutoCloseable {
         return new MVMap.Builder<K, byte[]>().keyType(keys).valueType(ByteArrayDataType.INSTANCE);
     }
 
-    /** @throws org.h2.mvstore.MVStoreException when the file is not a usable store */
-    static MvStateStore open(Path file) {
+    /**
+     * @param file empty for a store that lives in memory and is made anew at each start
+     * @throws org.h2.mvstore.MVStoreException when the file is not a usable store
+     */
+    static MvStateStore open(Optional<Path> file) {
         MVStore store = new MVStore.Builder()
-                .fileName(file.toString())
+                .fileName(file.map(Path::toString).orElse(null))
                 .autoCommitDisabled()
                 .cacheSize(CACHE_MIB)
                 .cacheConcurrency(1)

@@ -1,44 +1,43 @@
 package io.regchain.ledger.storage;
 
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
 
-/** Keeps a {@link Silence} over restarts: {@code unknown}, or a height. */
+/** Keeps a {@link Silence} over restarts: {@code unknown}, or a height; and the CRC-32C of that, for it is trusted. */
 final class SilenceFile {
+    private static final String FILE = "silence";
     private static final String UNKNOWN = "unknown";
-    private final Path file;
+    private final Disk disk;
     private volatile Silence silence;
 
-    private SilenceFile(Path file, Silence silence) {
-        this.file = file;
+    private SilenceFile(Disk disk, Silence silence) {
+        this.disk = disk;
         this.silence = silence;
     }
 
-    static SilenceFile open(Path file, boolean freshDirectory) {
-        try {
-            if (freshDirectory || !Files.exists(file)) {
-                SilenceFile made = new SilenceFile(file, new Silence.Unknown());
-                made.keep(new Silence.Unknown());
-                return made;
-            }
-            return new SilenceFile(file, parse(file, Files.readString(file).strip()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+    /** @throws StorageException when the file holds something else than was written */
+    static SilenceFile open(Disk disk, boolean freshDirectory) {
+        Optional<Bytes> content = freshDirectory ? Optional.empty() : disk.read(FILE);
+        if (content.isEmpty()) {
+            SilenceFile made = new SilenceFile(disk, new Silence.Unknown());
+            made.keep(new Silence.Unknown());
+            return made;
         }
+        return new SilenceFile(disk, parse(disk, content.get().toUtf8()));
     }
 
-    private static Silence parse(Path file, String text) {
-        if (text.equals(UNKNOWN)) {
-            return new Silence.Unknown();
+    private static Silence parse(Disk disk, String text) {
+        String told = text.split(" ", 2)[0];
+        if (!text.equals(line(told)) || !told.matches(UNKNOWN + "|\\d{1,18}")) {
+            throw new StorageException("the file " + disk.describe(FILE) + " should hold a height or \"" + UNKNOWN
+                    + "\" and its checksum, not \"" + text.strip() + "\"");
         }
-        if (!text.matches("\\d{1,18}")) {
-            throw new StorageException(
-                    "the file " + file + " should hold a height or \"" + UNKNOWN + "\", not \"" + text + "\"");
-        }
-        return new Silence.Until(new Height(Long.parseLong(text)));
+        return told.equals(UNKNOWN) ? new Silence.Unknown() : new Silence.Until(new Height(Long.parseLong(told)));
+    }
+
+    private static String line(String told) {
+        return told + " " + Integer.toHexString(Checksum.of(Bytes.utf8(told).unsafeArray())) + "\n";
     }
 
     Silence silence() {
@@ -51,11 +50,7 @@ final class SilenceFile {
                     case Silence.Unknown unknown -> UNKNOWN;
                     case Silence.Until until -> until.height().toString();
                 };
-        try {
-            DirectoryFormat.write(file, text + "\n");
-            silence = next;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        disk.replace(FILE, Bytes.utf8(line(text)));
+        silence = next;
     }
 }

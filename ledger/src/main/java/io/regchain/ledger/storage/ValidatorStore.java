@@ -13,9 +13,6 @@ import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.merkle.StateTree;
 import io.regchain.protocol.trace.Trace;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +31,11 @@ public final class ValidatorStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ValidatorStore.class);
     private static final int RECENT = 4;
 
-    private final Path directory;
+    private static final String STATE = "state.mv";
+    private final Disk disk;
     private final BlockProcessor processor;
     private final ProcessedBlock genesis;
-    private final DirectoryLock lock;
+    private final Disk.Hold lock;
     private final BlockLog blocks;
     private final VoteLog votes;
     private MvStateStore state;
@@ -46,20 +44,20 @@ public final class ValidatorStore implements AutoCloseable {
     /** The blocks just appended, which everybody asks for: reading them again costs a decoding of each transaction. */
     private volatile SortedMap<Height, Recent> recent = new TreeMap<>();
 
-    private ValidatorStore(Path directory, int validator, ProcessedBlock genesis, BlockProcessor processor) {
-        this.directory = directory;
+    private ValidatorStore(Disk disk, int validator, ProcessedBlock genesis, BlockProcessor processor) {
+        this.disk = disk;
         this.processor = processor;
         this.genesis = genesis;
         this.tip = genesis.tip();
-        this.lock = DirectoryLock.take(directory);
+        this.lock = disk.hold();
         Opened opened = new Opened();
         opened.add(lock);
         try {
             BlockHeader header = genesis.block().header();
-            boolean fresh = DirectoryFormat.claim(directory, header.chainId(), validator, genesis.hash());
-            this.silence = SilenceFile.open(directory.resolve("silence"), fresh);
-            this.blocks = opened.add(BlockLog.open(directory.resolve("blocks.log")));
-            this.votes = opened.add(VoteLog.open(directory.resolve("votes.log")));
+            boolean fresh = DirectoryFormat.claim(disk, header.chainId(), validator, genesis.hash());
+            this.silence = SilenceFile.open(disk, fresh);
+            this.blocks = opened.add(BlockLog.open(disk));
+            this.votes = opened.add(VoteLog.open(disk));
             this.state = openState();
             opened.add(() -> state.close());
             recover();
@@ -97,21 +95,21 @@ public final class ValidatorStore implements AutoCloseable {
      * @throws StorageException when the directory is in use, holds other data, or is damaged where it must not be
      */
     public static ValidatorStore open(Path directory, int validator, ProcessedBlock genesis, BlockProcessor processor) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the data directory " + directory, e);
-        }
-        return new ValidatorStore(directory, validator, genesis, processor);
+        return open(new DirectoryDisk(directory), validator, genesis, processor);
     }
 
-    private Path stateFile() {
-        return directory.resolve("state.mv");
+    /** The same with the files on any disk. */
+    public static ValidatorStore open(Disk disk, int validator, ProcessedBlock genesis, BlockProcessor processor) {
+        return new ValidatorStore(disk, validator, genesis, processor);
+    }
+
+    private String stateFile() {
+        return disk.describe(STATE);
     }
 
     private MvStateStore openState() {
         try {
-            return MvStateStore.open(stateFile());
+            return MvStateStore.open(statePath());
         } catch (MVStoreException e) {
             LOG.warn("{} cannot be read ({}); it is made anew from the block log", stateFile(), e.getMessage());
             return newState();
@@ -119,12 +117,12 @@ public final class ValidatorStore implements AutoCloseable {
     }
 
     private MvStateStore newState() {
-        try {
-            Files.deleteIfExists(stateFile());
-            return MvStateStore.open(stateFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + stateFile(), e);
-        }
+        disk.delete(STATE);
+        return MvStateStore.open(statePath());
+    }
+
+    private Optional<Path> statePath() {
+        return disk.directory().map(directory -> directory.resolve(STATE));
     }
 
     private void recover() {
@@ -166,7 +164,7 @@ public final class ValidatorStore implements AutoCloseable {
     private void replay(Height applied) {
         int last = blocks.count() - 1;
         if (applied.value() < last) {
-            LOG.info("{}: replaying blocks {} to {} from the log", directory, applied.next(), last);
+            LOG.info("{}: replaying blocks {} to {} from the log", disk, applied.next(), last);
         }
         for (long height = applied.value() + 1; height <= last; height++) {
             BlockRecord record = blocks.read(new Height(height));
@@ -174,7 +172,7 @@ public final class ValidatorStore implements AutoCloseable {
                 case BlockProcessor.Check.Valid valid -> apply(valid.processed());
                 case BlockProcessor.Check.Invalid invalid ->
                     throw new StorageException("block " + height
-                            + " of " + directory + " does not come out as it was certified: " + invalid.reason()
+                            + " of " + disk + " does not come out as it was certified: " + invalid.reason()
                             + ". The program's contracts differ from those that made it, or the directory is damaged");
             }
         }

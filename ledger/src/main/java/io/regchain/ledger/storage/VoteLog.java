@@ -8,7 +8,6 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Block;
 import io.regchain.protocol.canonical.CanonicalReader;
 import io.regchain.protocol.canonical.CanonicalWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,11 +19,12 @@ import java.util.Optional;
  */
 public final class VoteLog implements AutoCloseable {
     private static final String DOMAIN = "regchain/vote-log/1";
+    static final String FILE = "votes.log";
     private static final int MAX_RECORD = 2 * Block.MAX_BYTES;
     /** Decided votes are dropped when the file is larger than this. */
     private static final long CLEAR_ABOVE = 1 << 20;
 
-    private final Path path;
+    private final DiskFile path;
     private final List<Entry> recovered = new ArrayList<>();
     private final RecordFile file;
     private Height lastHeight = Height.ZERO;
@@ -43,13 +43,13 @@ public final class VoteLog implements AutoCloseable {
         record Prepared(Height height, PreparedCertificate certificate) implements Entry {}
     }
 
-    private VoteLog(Path path) {
+    private VoteLog(DiskFile path) {
         this.path = path;
         this.file = RecordFile.open(path, MAX_RECORD, this::found);
     }
 
-    static VoteLog open(Path path) {
-        return new VoteLog(path);
+    static VoteLog open(Disk disk) {
+        return new VoteLog(disk.open(FILE));
     }
 
     private void found(long offset, Bytes payload) {
@@ -92,6 +92,7 @@ public final class VoteLog implements AutoCloseable {
     /** All of them are on disk when this returns. */
     public void append(List<Entry> entries) {
         file.append(entries.stream().map(VoteLog::encode).toList());
+        file.force();
         for (Entry entry : entries) {
             lastHeight = max(lastHeight, entry.height());
         }
@@ -99,7 +100,7 @@ public final class VoteLog implements AutoCloseable {
 
     /** The block at {@code decided} is in the block log, so that nothing up to it will ever be voted for again. */
     public void decided(Height decided) {
-        if (file.size() > CLEAR_ABOVE && lastHeight.compareTo(decided) <= 0) {
+        if (file.end() > CLEAR_ABOVE && lastHeight.compareTo(decided) <= 0) {
             file.clear();
         }
     }

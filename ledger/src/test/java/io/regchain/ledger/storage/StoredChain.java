@@ -48,6 +48,10 @@ final class StoredChain {
         return BlockProcessor.genesis(CHAIN, START, harness.validators().set(), new TreeMap<>());
     }
 
+    ValidatorStore open(Disk disk) {
+        return ValidatorStore.open(disk, 0, genesis(), processor());
+    }
+
     ValidatorStore open(Path directory) {
         return ValidatorStore.open(directory, 0, genesis(), processor());
     }

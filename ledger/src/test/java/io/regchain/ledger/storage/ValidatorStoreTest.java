@@ -8,7 +8,6 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -87,11 +86,11 @@ class ValidatorStoreTest {
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, 2);
         }
-        long twoBlocks = Files.size(temp.resolve("blocks.log"));
+        byte[] twoBlocks = Files.readAllBytes(temp.resolve("blocks.log"));
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, BLOCKS);
         }
-        truncate(twoBlocks);
+        Files.write(temp.resolve("blocks.log"), twoBlocks);
 
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, 2);
@@ -111,13 +110,6 @@ class ValidatorStoreTest {
         }
     }
 
-    private void truncate(long size) throws IOException {
-        try (RandomAccessFile file =
-                new RandomAccessFile(temp.resolve("blocks.log").toFile(), "rw")) {
-            file.setLength(size);
-        }
-    }
-
     @Test
     void aBlockLogCutAnywhereInItsLastRecordOpensAtTheBlockBefore() throws IOException {
         try (ValidatorStore store = chain.open(temp)) {
@@ -129,16 +121,18 @@ class ValidatorStoreTest {
             chain.fill(store, 3);
         }
         byte[] three = Files.readAllBytes(temp.resolve("blocks.log"));
+        byte[] lagging = withHeadOf(two, three);
 
         for (int size = two.length; size < three.length; size++) {
-            Path log = temp.resolve("cut.log");
-            Files.write(log, java.util.Arrays.copyOf(three, size));
-            try (BlockLog cut = BlockLog.open(log)) {
+            Path log = temp.resolve("cut/blocks.log");
+            Files.createDirectories(log.getParent());
+            Files.write(log, java.util.Arrays.copyOf(lagging, size));
+            try (BlockLog cut = BlockLog.open(new DirectoryDisk(log.getParent()))) {
                 assertThat(cut.count()).as("cut at %d", size).isEqualTo(3);
             }
             assertThat(Files.size(log)).isEqualTo(two.length);
         }
-        Files.write(temp.resolve("blocks.log"), java.util.Arrays.copyOf(three, three.length - 7));
+        Files.write(temp.resolve("blocks.log"), java.util.Arrays.copyOf(lagging, three.length - 7));
         Files.write(temp.resolve("state.mv"), state);
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, 2);
@@ -147,8 +141,30 @@ class ValidatorStoreTest {
         }
     }
 
+    /** Power was lost before the head of the file could tell that the last record was forced. */
+    static byte[] withHeadOf(byte[] earlier, byte[] later) {
+        byte[] lagging = later.clone();
+        System.arraycopy(earlier, 0, lagging, 0, FileHead.SIZE);
+        return lagging;
+    }
+
     @Test
-    void aFlippedByteBeforeTheLastRecordIsToldWithFileAndOffset() throws IOException {
+    void aBlockLogThatIsShorterThanItWasOnDiskIsToldAndNotRepaired() throws IOException {
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, 2);
+        }
+        Path log = temp.resolve("blocks.log");
+        byte[] whole = Files.readAllBytes(log);
+        for (int cut = 1; cut < whole.length - FileHead.SIZE; cut += 97) {
+            Files.write(log, java.util.Arrays.copyOf(whole, whole.length - cut));
+            assertThatThrownBy(() -> BlockLog.open(new DirectoryDisk(temp)))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining(log.toString());
+        }
+    }
+
+    @Test
+    void aFlippedByteInAnyRecordIsToldWithFileAndOffset() throws IOException {
         Path log = temp.resolve("blocks.log");
         int[] ends = new int[4];
         try (ValidatorStore store = chain.open(temp)) {
@@ -158,12 +174,16 @@ class ValidatorStoreTest {
             }
         }
         byte[] whole = Files.readAllBytes(log);
-        for (int at = 0; at < ends[2]; at++) {
+        for (int at = FileHead.SIZE; at < whole.length; at++) {
+            int flippedAt = at;
             byte[] flipped = whole.clone();
             flipped[at] ^= 0x20;
             Files.write(log, flipped);
-            int record = at < ends[0] ? 0 : at < ends[1] ? ends[0] : ends[1];
-            assertThatThrownBy(() -> BlockLog.open(log))
+            int record = java.util.stream.IntStream.of(FileHead.SIZE, ends[0], ends[1], ends[2])
+                    .filter(start -> start <= flippedAt)
+                    .max()
+                    .orElseThrow();
+            assertThatThrownBy(() -> BlockLog.open(new DirectoryDisk(temp)))
                     .as("byte %d", at)
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining(log.toString())

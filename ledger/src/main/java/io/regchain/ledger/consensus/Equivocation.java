@@ -40,6 +40,12 @@ public record Equivocation(
                 second.signature());
     }
 
+    @Override
+    public String toString() {
+        return "validator " + signer.toHex().substring(2, 14) + "… signed two different messages of kind " + kind
+                + " at height " + height + " in round " + round;
+    }
+
     public boolean signaturesValid() {
         return signer.verify(first.unsafeArray(), firstSignature)
                 && signer.verify(second.unsafeArray(), secondSignature);

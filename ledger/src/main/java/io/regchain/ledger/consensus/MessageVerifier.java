@@ -52,9 +52,12 @@ public final class MessageVerifier {
         return new MessageVerifier(new RememberedSignatures(most, Sm2PublicKey::verify));
     }
 
-    /** Signs an own payload; what we signed ourselves needs no check. Throws when the key is not in the set. */
-    public static VerifiedMessage sign(Payload payload, Sm2PrivateKey key, ValidatorSet validators) {
+    /** Signs an own payload; what we signed ourselves needs no check, now or when it comes back inside a justification. */
+    public VerifiedMessage sign(Payload payload, Sm2PrivateKey key, ValidatorSet validators) {
         SignedMessage message = SignedMessage.sign(payload, key);
+        if (signatures instanceof RememberedSignatures remembered) {
+            remembered.knownGood(message.signer(), payload.signedBytes(), message.signature());
+        }
         return new VerifiedMessage(message, requireIndex(validators, key.publicKey()), validators.hash());
     }
 

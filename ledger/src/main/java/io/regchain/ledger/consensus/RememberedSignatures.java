@@ -25,11 +25,7 @@ final class RememberedSignatures implements SignatureCheck {
 
     @Override
     public boolean valid(Sm2PublicKey signer, byte[] message, Sm2Signature signature) {
-        Hash32 digest = new CanonicalWriter(DOMAIN)
-                .fixed(signer.encoded().unsafeArray())
-                .fixed(signature.value().unsafeArray())
-                .bytes(Bytes.wrap(message))
-                .toHash();
+        Hash32 digest = digest(signer, message, signature);
         if (known(digest)) {
             return true;
         }
@@ -38,6 +34,19 @@ final class RememberedSignatures implements SignatureCheck {
             remember(digest);
         }
         return valid;
+    }
+
+    private static Hash32 digest(Sm2PublicKey signer, byte[] message, Sm2Signature signature) {
+        return new CanonicalWriter(DOMAIN)
+                .fixed(signer.encoded().unsafeArray())
+                .fixed(signature.value().unsafeArray())
+                .bytes(Bytes.wrap(message))
+                .toHash();
+    }
+
+    /** For what was just made with the private key. */
+    void knownGood(Sm2PublicKey signer, byte[] message, Sm2Signature signature) {
+        remember(digest(signer, message, signature));
     }
 
     private boolean known(Hash32 digest) {

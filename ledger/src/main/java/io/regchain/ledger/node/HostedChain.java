@@ -17,6 +17,7 @@ import io.regchain.ledger.validator.ValidatorMeters;
 import io.regchain.ledger.validator.ValidatorParts;
 import io.regchain.ledger.validator.ValidatorStatus;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.nio.file.Path;
@@ -83,6 +84,12 @@ final class HostedChain implements ChainHandle {
             throw new IllegalArgumentException("the key given for validator " + index + " of chain " + config.chainId()
                     + " is not that validator's in the genesis set of " + size);
         }
+    }
+
+    private static Hash32 newBirth() {
+        byte[] bytes = new byte[Hash32.SIZE];
+        new SecureRandom().nextBytes(bytes);
+        return Hash32.of(bytes);
     }
 
     Optional<Seat> seat(int index) {
@@ -203,6 +210,7 @@ final class HostedChain implements ChainHandle {
                     index,
                     key,
                     LISTENER,
+                    HostedChain::newBirth,
                     store,
                     processor,
                     MessageVerifier.remembering(REMEMBERED_SIGNATURES),

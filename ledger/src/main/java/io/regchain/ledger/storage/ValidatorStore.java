@@ -40,6 +40,7 @@ public final class ValidatorStore implements AutoCloseable {
     private final VoteLog votes;
     private MvStateStore state;
     private final SilenceFile silence;
+    private final Births births;
     private volatile BlockTip tip;
     /** The blocks just appended, which everybody asks for: reading them again costs a decoding of each transaction. */
     private volatile SortedMap<Height, Recent> recent = new TreeMap<>();
@@ -56,6 +57,7 @@ public final class ValidatorStore implements AutoCloseable {
             BlockHeader header = genesis.block().header();
             boolean fresh = DirectoryFormat.claim(disk, header.chainId(), validator, genesis.hash());
             this.silence = SilenceFile.open(disk, fresh);
+            this.births = Births.open(disk);
             this.blocks = opened.add(BlockLog.open(disk));
             this.votes = opened.add(VoteLog.open(disk));
             this.state = openState();
@@ -218,6 +220,11 @@ public final class ValidatorStore implements AutoCloseable {
 
     public VoteLog votes() {
         return votes;
+    }
+
+    /** By what peers tell this directory from an earlier one of the same validator. */
+    public Births births() {
+        return births;
     }
 
     /** Until when this validator must not vote, because it may have voted there before and cannot know. */

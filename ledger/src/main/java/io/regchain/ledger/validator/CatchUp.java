@@ -4,13 +4,18 @@ import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.Silence;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +54,15 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final Mailbox<Command> self;
     private final Timers<Command> timers;
     private final Runnable silenceChanged;
+    private final BirthNotice notice;
     /** How far each peer is, as far as it said. */
     private final Map<Integer, Height> peers = new TreeMap<>();
+    /** How often in a row a peer that said it had blocks gave none of use. */
+    private final Map<Integer, Integer> failures = new TreeMap<>();
+    /** Who has answered since the start. */
+    private final Set<Integer> answered = new TreeSet<>();
+    /** A peer has shown that an earlier directory of this validator spoke. */
+    private boolean diskWasLost;
 
     private Optional<Integer> asked = Optional.empty();
     private Height askedAt = Height.ZERO;
@@ -66,6 +78,8 @@ final class CatchUp implements Part<CatchUp.Command> {
         this.parts = parts;
         this.chain = chain;
         this.silenceChanged = silenceChanged;
+        Hash32 birth = parts.store().births().own(parts.births());
+        this.notice = BirthNotice.sign(parts.chainId(), birth, parts.key());
         sayHello();
         learnSilence();
     }
@@ -92,8 +106,9 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     /** Again and again until enough peers have answered to know where the chain is. */
     private void sayHello() {
-        if (peers.size() < enough()) {
-            parts.peers().sendToAll(new PeerMessage.Hello(parts.index(), own(), false));
+        if (answered.size() < enough()) {
+            parts.peers()
+                    .sendToAll(new PeerMessage.Hello(parts.index(), own(), false, notice, Optional.empty()));
             timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, HELLO_AGAIN);
         }
     }
@@ -116,40 +131,73 @@ final class CatchUp implements Part<CatchUp.Command> {
         return new IllegalStateException("not a message about blocks: " + message.getClass());
     }
 
+    /** A hello that is not signed by the validator it names is nobody's. */
     private void hello(PeerMessage.Hello hello) {
-        if (!hello.answer()) {
-            parts.peers().send(hello.sender(), new PeerMessage.Hello(parts.index(), own(), true));
+        if (!isPeer(hello.sender()) || !hello.notice().signedBy(keyOf(hello.sender()), parts.chainId())) {
+            return;
+        }
+        parts.store().births().remember(hello.sender(), hello.notice().toKeep());
+        if (hello.answer()) {
+            answered.add(hello.sender());
+            hello.shown().ifPresent(this::shown);
+        } else {
+            answer(hello.sender());
         }
         heard(hello.sender(), hello.height());
-        learnSilence();
+    }
+
+    private void answer(int peer) {
+        Optional<BirthNotice> kept = parts.store().births().of(peer).map(BirthNotice::of);
+        parts.peers().send(peer, new PeerMessage.Hello(parts.index(), own(), true, notice, kept));
+    }
+
+    private void shown(BirthNotice earlier) {
+        boolean another = !earlier.birth().equals(notice.birth());
+        diskWasLost |= another && earlier.signedBy(parts.key().publicKey(), parts.chainId());
+    }
+
+    private Sm2PublicKey keyOf(int peer) {
+        return parts.config().genesis().validators().validators().get(peer).publicKey();
+    }
+
+    private boolean isPeer(int index) {
+        return index >= 0 && index < parts.entities() && index != parts.index();
     }
 
     private void heard(int peer, Height height) {
-        if (peer >= 0 && peer < parts.entities() && peer != parts.index()) {
+        if (isPeer(peer)) {
             peers.merge(peer, height, (a, b) -> a.compareTo(b) >= 0 ? a : b);
             fetch();
         }
+        learnSilence();
     }
 
-    /** A new directory cannot tell whether this key has voted before; the peers tell how far it may have got. */
+    /**
+     * A new directory cannot tell whether this key has voted before. Enough peers to meet one that heard it vote say
+     * so, and prove it. Then this validator first gets every block that anyone can show, for a claim alone proves
+     * nothing, and keeps silent as far above as the lost directory can have got.
+     */
     private void learnSilence() {
-        if (parts.store().silence() instanceof Silence.Unknown && peers.size() >= enough()) {
-            long highest =
-                    peers.values().stream().mapToLong(Height::value).max().orElse(0);
-            Height until = highest == 0 ? Height.ZERO : new Height(highest + MAY_HAVE_VOTED_AHEAD);
-            if (highest > 0) {
-                LOG.info("{}: the vote log is new and the chain is at {}; silent until {}", parts, highest, until);
-            }
-            parts.store().keepSilence(new Silence.Until(until));
-            silenceChanged.run();
+        boolean unknown = parts.store().silence() instanceof Silence.Unknown && answered.size() >= enough();
+        if (unknown && !diskWasLost) {
+            keepSilence(Height.ZERO);
+        } else if (unknown && asked.isEmpty() && candidate().isEmpty()) {
+            Height until = new Height(own().value() + MAY_HAVE_VOTED_AHEAD);
+            LOG.info("{}: its disk was lost at or below block {}; it votes again above {}", parts, own(), until);
+            keepSilence(until);
         }
+    }
+
+    private void keepSilence(Height until) {
+        parts.store().keepSilence(new Silence.Until(until));
+        silenceChanged.run();
     }
 
     private void fetch() {
         if (asked.isPresent()) {
             return;
         }
-        Optional<Integer> peer = furthest();
+        Optional<Integer> peer = candidate();
         if (peer.isEmpty()) {
             caughtUp();
             return;
@@ -161,10 +209,13 @@ final class CatchUp implements Part<CatchUp.Command> {
         timers.start(Tick.NO_ANSWER.name(), Tick.NO_ANSWER, PATIENCE);
     }
 
-    private Optional<Integer> furthest() {
+    /** Whoever says it has more than we, first those who kept their word, among those the furthest. */
+    private Optional<Integer> candidate() {
         return peers.entrySet().stream()
                 .filter(each -> each.getValue().compareTo(own()) > 0)
-                .max(Map.Entry.comparingByValue())
+                .min(Comparator.<Map.Entry<Integer, Height>>comparingInt(
+                                each -> failures.getOrDefault(each.getKey(), 0))
+                        .thenComparing(Map.Entry.<Integer, Height>comparingByValue().reversed()))
                 .map(Map.Entry::getKey);
     }
 
@@ -175,9 +226,16 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private void noAnswer() {
-        asked.ifPresent(peers::remove);
+        asked.ifPresent(this::noUse);
         asked = Optional.empty();
         fetch();
+        learnSilence();
+    }
+
+    /** What it says of itself is forgotten until it says it again. */
+    private void noUse(int peer) {
+        peers.remove(peer);
+        failures.merge(peer, 1, Integer::sum);
     }
 
     private void blocks(PeerMessage.Blocks blocks) {
@@ -191,13 +249,12 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private void applied(ChainKeeper.FromPeerApplied result) {
-        boolean noUse = result.refusal().isPresent() || result.height().compareTo(askedAt) <= 0;
-        if (noUse) {
-            asked.ifPresent(peers::remove);
-        }
+        boolean use = result.refusal().isEmpty() && result.height().compareTo(askedAt) > 0;
+        asked.ifPresent(use ? failures::remove : this::noUse);
         timers.cancel(Tick.NO_ANSWER.name());
         asked = Optional.empty();
         fetch();
+        learnSilence();
     }
 
     private void serve(int peer, Height from) {

@@ -5,6 +5,7 @@ import io.regchain.ledger.execution.BlockTip;
 import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
@@ -15,7 +16,9 @@ import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.lightclient.CertificateCheck;
 import io.regchain.protocol.lightclient.CertificateVerifier;
 import io.regchain.protocol.lightclient.VerifiedHeader;
+import io.regchain.protocol.merkle.OrderedMerkle;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -149,26 +152,28 @@ final class ChainKeeper implements Part<ChainKeeper.Command> {
 
     private void apply(Apply apply) {
         if (isNext(apply.block().header().height())) {
-            append(new BlockRecord(apply.block(), Optional.of(apply.certificate())));
+            append(apply.block(), apply.certificate());
         }
     }
 
-    private void append(BlockRecord record) {
-        Hash32 hash = record.block().header().hash();
+    /** What is logged is the block as it was executed here, whoever handed the certificate over. */
+    private void append(Block block, CommitCertificate certificate) {
+        Hash32 hash = block.header().hash();
         if (!processed.containsKey(hash)) {
-            execute(record.block()).ifPresent(refusal -> {
-                throw new IllegalStateException(parts + ": block " + record.height()
+            execute(block).ifPresent(refusal -> {
+                throw new IllegalStateException(parts + ": block " + block.header().height()
                         + " is certified but does not come out so here: " + refusal);
             });
         }
-        ProcessedBlock block = java.util.Objects.requireNonNull(processed.get(hash));
+        ProcessedBlock executed = Objects.requireNonNull(processed.get(hash));
+        BlockRecord record = new BlockRecord(executed.block(), Optional.of(certificate));
         parts.meters().onDisk(() -> {
-            parts.store().append(record, block);
-            return block;
+            parts.store().append(record, executed);
+            return record;
         });
         processed.clear();
         parts.watch().committed(record.height(), record.block().transactions());
-        listener.tell(new Links.Committed(block.tip(), record.block()));
+        listener.tell(new Links.Committed(executed.tip(), record.block()));
     }
 
     private void applyFromPeer(ApplyFromPeer fromPeer) {
@@ -186,23 +191,19 @@ final class ChainKeeper implements Part<ChainKeeper.Command> {
         CommitCertificate certificate = record.certificate().orElseThrow();
         CertificateCheck check = CertificateVerifier.verify(record.block().header(), certificate, tip().validators());
         return switch (check) {
-            case VerifiedHeader verified -> appendMatching(record);
+            case VerifiedHeader verified -> appendMatching(record.block(), certificate);
             case CertificateCheck.Refused refused -> Optional.of(refused.reason());
         };
     }
 
     /** The header is certified; the transactions beside it must be the ones it names. */
-    private Optional<Refusal> appendMatching(BlockRecord record) {
-        Hash32 hash = record.block().header().hash();
-        if (!processed.containsKey(hash)) {
-            Hash32 root = io.regchain.protocol.merkle.OrderedMerkle.root(record.block().transactions().stream()
-                    .map(Transaction::canonical)
-                    .toList());
-            if (!root.equals(record.block().header().transactionRoot())) {
-                return Optional.of(new Refusal("TRANSACTIONS_DIFFER", "the block's transactions are not its header's"));
-            }
+    private Optional<Refusal> appendMatching(Block block, CommitCertificate certificate) {
+        List<Bytes> leaves =
+                block.transactions().stream().map(Transaction::canonical).toList();
+        if (!OrderedMerkle.root(leaves).equals(block.header().transactionRoot())) {
+            return Optional.of(new Refusal("TRANSACTIONS_DIFFER", "the block's transactions are not its header's"));
         }
-        append(record);
+        append(block, certificate);
         return Optional.empty();
     }
 }

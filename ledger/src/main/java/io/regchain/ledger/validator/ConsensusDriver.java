@@ -4,7 +4,6 @@ import io.regchain.ledger.consensus.ConsensusEffect;
 import io.regchain.ledger.consensus.ConsensusInput;
 import io.regchain.ledger.consensus.ConsensusState;
 import io.regchain.ledger.consensus.MessageCheck;
-import io.regchain.ledger.consensus.MessageVerifier;
 import io.regchain.ledger.consensus.Payload;
 import io.regchain.ledger.consensus.Qbft;
 import io.regchain.ledger.consensus.RecoveredVotes;
@@ -298,7 +297,7 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
     }
 
     private VerifiedMessage sign(Payload payload) {
-        VerifiedMessage message = MessageVerifier.sign(payload, parts.key(), validators);
+        VerifiedMessage message = parts.verifier().sign(payload, parts.key(), validators);
         signed.put(Said.of(payload), message);
         return message;
     }

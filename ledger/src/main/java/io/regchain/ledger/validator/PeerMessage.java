@@ -6,6 +6,7 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.canonical.CanonicalReader;
 import io.regchain.protocol.canonical.CanonicalWriter;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the validators of a chain say to each other. {@code sender} is a claim, good for answering only: votes and
@@ -28,8 +29,13 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** How far the sender is. */
-    record Hello(int sender, Height height, boolean answer) implements PeerMessage {}
+    /**
+     * How far the sender is, which is a claim, and which life of its directory speaks, which it signs.
+     *
+     * @param shown the first notice the sender keeps of the one it speaks to; in answers only
+     */
+    record Hello(int sender, Height height, boolean answer, BirthNotice notice, Optional<BirthNotice> shown)
+            implements PeerMessage {}
 
     /** Asks for certified blocks from this height on. */
     record WantBlocks(int sender, Height from) implements PeerMessage {}
@@ -50,7 +56,7 @@ public sealed interface PeerMessage {
             case Gossip gossip ->
                 out.u8(1).list(gossip.transactions(), CanonicalWriter::bytes).toBytes();
             case Hello hello ->
-                out.u8(2).u64(hello.height().value()).flag(hello.answer()).toBytes();
+                encoded(out.u8(2).u64(hello.height().value()).flag(hello.answer()), hello).toBytes();
             case WantBlocks want -> out.u8(3).u64(want.from().value()).toBytes();
             case Blocks blocks ->
                 out.u8(4).list(blocks.records(), CanonicalWriter::bytes).toBytes();
@@ -65,13 +71,29 @@ public sealed interface PeerMessage {
                 switch (in.u8()) {
                     case 0 -> new Vote(sender, in.bytes());
                     case 1 -> new Gossip(sender, entries(in));
-                    case 2 -> new Hello(sender, new Height(in.u64()), in.flag());
+                    case 2 -> hello(sender, in);
                     case 3 -> new WantBlocks(sender, new Height(in.u64()));
                     case 4 -> new Blocks(sender, entries(in));
                     default -> throw new DecodeException("no message between validators has this number");
                 };
         in.end();
         return message;
+    }
+
+    private static CanonicalWriter encoded(CanonicalWriter out, Hello hello) {
+        hello.notice().write(out);
+        out.flag(hello.shown().isPresent());
+        hello.shown().ifPresent(notice -> notice.write(out));
+        return out;
+    }
+
+    private static Hello hello(int sender, CanonicalReader in) {
+        return new Hello(
+                sender,
+                new Height(in.u64()),
+                in.flag(),
+                BirthNotice.read(in),
+                in.flag() ? Optional.of(BirthNotice.read(in)) : Optional.empty());
     }
 
     private static List<Bytes> entries(CanonicalReader in) {

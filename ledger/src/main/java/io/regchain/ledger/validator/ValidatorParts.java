@@ -5,10 +5,12 @@ import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /**
  * What the parts of one running validator share. All of it is immutable or thread-safe; the store has one writer, the
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
  *
  * @param index the validator's place in the genesis set, which names its entity
  * @param listener a key outside every validator set: under it the core only listens
+ * @param births gives a new directory a number of its own
  * @param workers for signature checks, as many threads as cores
  */
 public record ValidatorParts(
@@ -23,6 +26,7 @@ public record ValidatorParts(
         int index,
         Sm2PrivateKey key,
         Sm2PublicKey listener,
+        Supplier<Hash32> births,
         ValidatorStore store,
         BlockProcessor processor,
         MessageVerifier verifier,

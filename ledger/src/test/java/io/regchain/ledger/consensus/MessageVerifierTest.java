@@ -90,10 +90,10 @@ class MessageVerifierTest {
     @Test
     void ownPayloadsAreSignedWithoutCheckingAndOnlyByAMember() {
         Prepare prepare = new Prepare(World.CHAIN, World.ONE, Round.ZERO, World.hash(BLOCK));
-        VerifiedMessage own = MessageVerifier.sign(prepare, World.privateKey(2), WORLD.validators);
+        VerifiedMessage own = MessageVerifier.thorough().sign(prepare, World.privateKey(2), WORLD.validators);
         assertThat(own.signerIndex()).isEqualTo(2);
         assertThat(verify(own.message())).isInstanceOf(MessageCheck.Accepted.class);
-        assertThatThrownBy(() -> MessageVerifier.sign(prepare, World.privateKey(5), WORLD.validators))
+        assertThatThrownBy(() -> MessageVerifier.thorough().sign(prepare, World.privateKey(5), WORLD.validators))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -13,6 +13,7 @@ import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.node.TestChain;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,7 @@ class ConsensusDriverTest {
                 PROPOSER_OF_HEIGHT_1,
                 chain.validators().keys().get(PROPOSER_OF_HEIGHT_1),
                 TestValidators.key("nobody").publicKey(),
+                () -> Hash32.ZERO,
                 store,
                 processor,
                 MessageVerifier.thorough(),

@@ -1,0 +1,209 @@
+package io.regchain.ledger.simulation;
+
+import io.regchain.ledger.consensus.Commit;
+import io.regchain.ledger.consensus.Justification;
+import io.regchain.ledger.consensus.Payload;
+import io.regchain.ledger.consensus.Prepare;
+import io.regchain.ledger.consensus.Proposal;
+import io.regchain.ledger.consensus.RoundChange;
+import io.regchain.ledger.consensus.SignedMessage;
+import io.regchain.ledger.storage.BlockRecord;
+import io.regchain.ledger.validator.PeerMessage;
+import io.regchain.ledger.validator.Peers;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.block.Block;
+import io.regchain.protocol.block.BlockHeader;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm3;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A validator that runs the honest code and lies about what it says: it says different things to different peers, holds
+ * back, repeats what is long over, proposes blocks that do not execute, forges justifications and spoils blocks it hands
+ * on. It has its own key only.
+ */
+final class LyingPeers implements Peers {
+    private static final int REMEMBERED = 200;
+    private final ChainSimulation chain;
+    private final int self;
+    private final Sm2PrivateKey key;
+    private final List<PeerMessage> past = new ArrayList<>();
+
+    LyingPeers(ChainSimulation chain, int self, Sm2PrivateKey key) {
+        this.chain = chain;
+        this.self = self;
+        this.key = key;
+    }
+
+    @Override
+    public void sendToAll(PeerMessage message) {
+        for (int i = 0; i < chain.world().size(); i++) {
+            if (i != self) {
+                send(i, message);
+            }
+        }
+    }
+
+    @Override
+    public void send(int to, PeerMessage message) {
+        remember(message);
+        int mood = chain.random().nextInt(10);
+        if (mood < 4) {
+            pass(to, message);
+        } else if (mood == 4) {
+            lie("messages held back");
+        } else if (mood == 5) {
+            lie("old messages said again");
+            pass(to, past.get(chain.random().nextInt(past.size())));
+        } else {
+            pass(to, spoiled(message));
+        }
+    }
+
+    private void remember(PeerMessage message) {
+        past.add(message);
+        if (past.size() > REMEMBERED) {
+            past.remove(0);
+        }
+    }
+
+    private void lie(String what) {
+        chain.tally().count("lies: " + what);
+    }
+
+    private void pass(int to, PeerMessage message) {
+        chain.transcript().line(() -> "#" + self + " (a liar) to #" + to + ": " + Transcript.of(message));
+        chain.network().send(self, to, message);
+    }
+
+    private PeerMessage spoiled(PeerMessage message) {
+        return switch (message) {
+            case PeerMessage.Vote vote ->
+                new PeerMessage.Vote(self, spoiled(SignedMessage.decode(vote.signed())).canonical());
+            case PeerMessage.Gossip gossip -> new PeerMessage.Gossip(self, gossip.transactions().stream()
+                    .map(this::flipped)
+                    .toList());
+            case PeerMessage.Hello hello -> {
+                lie("heights made up");
+                yield new PeerMessage.Hello(
+                        self,
+                        new Height(chain.random().nextInt(1_000)),
+                        hello.answer(),
+                        hello.notice(),
+                        hello.shown().map(shown -> hello.notice()));
+            }
+            case PeerMessage.WantBlocks want -> new PeerMessage.WantBlocks(self, Height.ZERO);
+            case PeerMessage.Blocks blocks -> new PeerMessage.Blocks(
+                    self, blocks.records().stream().map(this::spoiledBlock).toList());
+        };
+    }
+
+    private Bytes flipped(Bytes transaction) {
+        lie("transactions altered");
+        byte[] bytes = transaction.toArray();
+        bytes[chain.random().nextInt(bytes.length)] ^= 1;
+        return Bytes.wrap(bytes);
+    }
+
+    /** A certified block without its last transaction, or with a seal too few. */
+    private Bytes spoiledBlock(Bytes canonical) {
+        BlockRecord record = BlockRecord.decode(canonical);
+        if (record.certificate().isEmpty()) {
+            return canonical;
+        }
+        lie("certified blocks spoiled");
+        var certificate = record.certificate().get();
+        if (chain.random().nextBoolean() && !record.block().transactions().isEmpty()) {
+            var fewer = record.block().transactions().subList(0, record.block().transactions().size() - 1);
+            return new BlockRecord(new Block(record.block().header(), fewer), Optional.of(certificate)).canonical();
+        }
+        var seals = certificate.seals().subList(0, certificate.seals().size() - 1);
+        return new BlockRecord(
+                        record.block(),
+                        Optional.of(new io.regchain.protocol.block.CommitCertificate(
+                                certificate.chainId(),
+                                certificate.height(),
+                                certificate.round(),
+                                certificate.blockHash(),
+                                seals)))
+                .canonical();
+    }
+
+    private SignedMessage spoiled(SignedMessage message) {
+        Payload other =
+                switch (message.payload()) {
+                    case Proposal proposal -> spoiled(proposal);
+                    case Prepare prepare -> {
+                        lie("prepares for another block");
+                        yield new Prepare(prepare.chainId(), prepare.height(), prepare.round(), otherHash());
+                    }
+                    case Commit commit -> {
+                        lie("commits for another block");
+                        yield new Commit(commit.chainId(), commit.height(), commit.round(), otherHash());
+                    }
+                    case RoundChange change -> spoiled(change);
+                };
+        return SignedMessage.sign(other, key);
+    }
+
+    private Hash32 otherHash() {
+        return Sm3.hash(new byte[] {(byte) chain.random().nextInt(3)});
+    }
+
+    private Proposal spoiled(Proposal proposal) {
+        return switch (chain.random().nextInt(3)) {
+            case 0 -> {
+                lie("a second proposal");
+                BlockTime later = new BlockTime(proposal.block().header().time().epochMillis() + 1);
+                yield withBlock(proposal, header(proposal.block().header(), later, Optional.empty()));
+            }
+            case 1 -> {
+                lie("proposals that do not execute");
+                BlockHeader header = proposal.block().header();
+                yield withBlock(proposal, header(header, header.time(), Optional.of(otherHash())));
+            }
+            default -> {
+                lie("proposals without justification");
+                yield new Proposal(
+                        proposal.chainId(),
+                        proposal.height(),
+                        proposal.round().next(),
+                        proposal.block(),
+                        Justification.NONE);
+            }
+        };
+    }
+
+    private static Proposal withBlock(Proposal proposal, BlockHeader header) {
+        Block block = new Block(header, proposal.block().transactions());
+        return new Proposal(
+                proposal.chainId(), proposal.height(), proposal.round(), block, proposal.justification());
+    }
+
+    private static BlockHeader header(BlockHeader of, BlockTime time, Optional<Hash32> stateRoot) {
+        return new BlockHeader(
+                of.version(),
+                of.chainId(),
+                of.height(),
+                of.parentHash(),
+                time,
+                of.proposer(),
+                of.transactionRoot(),
+                of.receiptRoot(),
+                stateRoot.orElse(of.stateRoot()),
+                of.validatorSetHash(),
+                of.nextValidatorSetHash());
+    }
+
+    private RoundChange spoiled(RoundChange change) {
+        lie("round changes that hide or leap");
+        return chain.random().nextBoolean()
+                ? new RoundChange(change.chainId(), change.height(), change.round(), Optional.empty())
+                : new RoundChange(change.chainId(), change.height(), change.round().next(), change.prepared());
+    }
+}

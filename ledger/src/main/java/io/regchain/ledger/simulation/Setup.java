@@ -1,0 +1,35 @@
+package io.regchain.ledger.simulation;
+
+/**
+ * What a run is made of; everything else follows from the seed.
+ *
+ * @param validators 4 to 22
+ * @param liars of them, at most f for the chain to hold
+ * @param defect what is broken on purpose, to see that the checkers notice
+ */
+public record Setup(int validators, int liars, long seed, Defect defect) {
+    public Setup {
+        if (validators < 4 || validators > 22 || liars < 0 || liars >= validators) {
+            throw new IllegalArgumentException("a chain has 4 to 22 validators, and some of them are honest");
+        }
+    }
+
+    /** The usual mix: mostly four validators, sometimes five to seven, and anything up to f liars. */
+    public static Setup ofSeed(long seed) {
+        int[] sizes = {4, 4, 4, 4, 5, 6, 7, 7};
+        int validators = sizes[(int) Math.floorMod(seed, (long) sizes.length)];
+        int liars = (int) Math.floorMod(seed / sizes.length, (long) (validators - 1) / 3 + 1);
+        return new Setup(validators, liars, seed, Defect.NONE);
+    }
+
+    /** A part of the surroundings that does not keep its promise. */
+    public enum Defect {
+        NONE,
+        /** Force does nothing: what was promised by a vote may be gone after a crash. */
+        DISK_FORGETS_FORCED_WRITES,
+        /** The vote log is lost in every crash, and the validator speaks on. */
+        VOTES_LOST,
+        /** More validators lie than the chain can stand. */
+        NODE_TAKES_UNCHECKED_BLOCKS
+    }
+}

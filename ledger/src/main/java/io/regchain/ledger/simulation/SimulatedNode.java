@@ -1,0 +1,156 @@
+package io.regchain.ledger.simulation;
+
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.regchain.ledger.storage.StorageException;
+import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.ledger.validator.CommitWatch;
+import io.regchain.ledger.validator.PeerMessage;
+import io.regchain.ledger.validator.Peers;
+import io.regchain.ledger.validator.RunningValidator;
+import io.regchain.ledger.validator.StatusBoard;
+import io.regchain.ledger.validator.SubmitOutcome;
+import io.regchain.ledger.validator.ValidatorMeters;
+import io.regchain.ledger.validator.ValidatorParts;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm3;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One validator with its disk, through all its lives. */
+final class SimulatedNode {
+    private static final int POOL = 500;
+
+    private final ChainSimulation chain;
+    private final int index;
+    private final Sm2PrivateKey key;
+    private final Peers peers;
+    private final SimulatedDisk disk;
+    private int lives;
+    private Optional<Life> life = Optional.empty();
+    /** Dead for good. */
+    private boolean gone;
+
+    private record Life(int number, RunningValidator validator, ValidatorStore store) {}
+
+    SimulatedNode(ChainSimulation chain, int index, Sm2PrivateKey key, Peers peers) {
+        this.chain = chain;
+        this.index = index;
+        this.key = key;
+        this.peers = peers;
+        this.disk = new SimulatedDisk("disk of #" + index);
+    }
+
+    int index() {
+        return index;
+    }
+
+    Sm2PrivateKey key() {
+        return key;
+    }
+
+    boolean up() {
+        return life.isPresent();
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    /** @throws IllegalStateException while it is down */
+    ValidatorStore store() {
+        return life.orElseThrow(() -> new IllegalStateException("#" + index + " is down")).store();
+    }
+
+    SimulatedDisk disk() {
+        return disk;
+    }
+
+    // ---- lives
+
+    void boot() {
+        if (up() || gone) {
+            return;
+        }
+        lives++;
+        int number = lives;
+        chain.transcript().line("#" + index + " starts");
+        try {
+            ValidatorStore store =
+                    ValidatorStore.open(disk, index, chain.world().genesis(), chain.world().processor());
+            ValidatorParts parts = parts(store);
+            RunningValidator validator = RunningValidator.start(parts, new SimulatedHost(this, chain, number));
+            life = Optional.of(new Life(number, validator, store));
+            chain.watch().looked(this);
+        } catch (SimulatedDisk.PowerLost lost) {
+            chain.crash(this, "power lost while starting");
+        } catch (StorageException damaged) {
+            chain.failed(this, damaged);
+        }
+    }
+
+    private ValidatorParts parts(ValidatorStore store) {
+        World world = chain.world();
+        return new ValidatorParts(
+                world.config(chain.clock(index)),
+                index,
+                key,
+                world.listener(),
+                this::newBirth,
+                store,
+                world.processor(),
+                world.verifier(),
+                world.signatures(),
+                new StatusBoard(world.size()),
+                new ValidatorMeters(new CompositeMeterRegistry(), world.chainId(), index),
+                new CommitWatch(Runnable::run),
+                peers,
+                world.workers(),
+                POOL);
+    }
+
+    private Hash32 newBirth() {
+        return Sm3.hash(Bytes.utf8("birth " + index + " " + lives).unsafeArray());
+    }
+
+    /** Ends this life; what the disk forgets is decided by whoever calls. */
+    void stop() {
+        life = Optional.empty();
+    }
+
+    void die() {
+        gone = true;
+    }
+
+    /** Runs something of one life, unless that life is over; power may go in the middle. */
+    void live(int number, Runnable action) {
+        if (life.filter(now -> now.number() == number).isEmpty()) {
+            return;
+        }
+        try {
+            action.run();
+            chain.watch().looked(this);
+        } catch (SimulatedDisk.PowerLost lost) {
+            chain.crash(this, "power lost while writing");
+        } catch (RuntimeException failed) {
+            chain.failed(this, failed);
+        }
+    }
+
+    long takeDiskDelay() {
+        return disk.takeWaited().toMillis();
+    }
+
+    // ---- what comes from outside
+
+    void hear(PeerMessage message) {
+        life.ifPresent(now -> live(now.number(), () -> now.validator().hear(message)));
+    }
+
+    CompletableFuture<SubmitOutcome> submit(Transaction transaction) {
+        return life.map(now -> now.validator().submit(transaction)).orElseGet(CompletableFuture::new);
+    }
+
+}

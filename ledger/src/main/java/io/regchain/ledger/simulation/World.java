@@ -1,0 +1,118 @@
+package io.regchain.ledger.simulation;
+
+import io.regchain.ledger.consensus.MessageVerifier;
+import io.regchain.ledger.consensus.TimeoutPolicy;
+import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.execution.BlockLimits;
+import io.regchain.ledger.execution.BlockProcessor;
+import io.regchain.ledger.execution.ExecutionLimits;
+import io.regchain.ledger.execution.NativeContractRuntime;
+import io.regchain.ledger.execution.ProcessedBlock;
+import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.validator.ChainConfig;
+import io.regchain.ledger.validator.ClockSource;
+import io.regchain.ledger.validator.ConsensusTiming;
+import io.regchain.ledger.validator.Genesis;
+import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.UnifiedSocialCreditCode;
+import io.regchain.protocol.block.Validator;
+import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+
+/** What all validators of a simulated chain agree on, and what they may share because it holds facts only. */
+final class World {
+    static final BlockTime START = new BlockTime(1_770_000_000_000L);
+    static final TimeoutPolicy ROUNDS = new TimeoutPolicy(Duration.ofSeconds(1), Duration.ofSeconds(8));
+    static final Duration SKEW = Duration.ofSeconds(3);
+    private static final ChainId CHAIN = new ChainId("jiangsu");
+    private static final ConsensusTiming TIMING =
+            new ConsensusTiming(ROUNDS, Optional.of(Duration.ofSeconds(5)), SKEW);
+    private static final List<Contract> CONTRACTS = List.of(new Transfers());
+    private static final int REMEMBERED = 20_000;
+
+    private final List<Sm2PrivateKey> keys = new ArrayList<>();
+    private final Sm2PublicKey listener;
+    private final Genesis genesis;
+    private final ProcessedBlock genesisBlock;
+    private final BlockProcessor processor;
+    private final MessageVerifier verifier = MessageVerifier.remembering(REMEMBERED);
+    private final SignatureChecks signatures = new SignatureChecks();
+    private final ExecutorService workers = new InlineExecutor();
+
+    World(int validators, long seed) {
+        SeededRandom random = new SeededRandom(seed);
+        List<Validator> set = new ArrayList<>();
+        for (int i = 0; i < validators; i++) {
+            Sm2PrivateKey key = Sm2PrivateKey.generate(random);
+            keys.add(key);
+            set.add(new Validator(CHAIN + "-" + i, organisation(i), key.publicKey()));
+        }
+        this.listener = Sm2PrivateKey.generate(random).publicKey();
+        this.genesis = new Genesis(CHAIN, START, new ValidatorSet(set), new TreeMap<>());
+        this.genesisBlock =
+                BlockProcessor.genesis(CHAIN, START, genesis.validators(), genesis.state());
+        this.processor = new BlockProcessor(
+                new NativeContractRuntime(CONTRACTS, World::contractFailed), ExecutionLimits.DEFAULT, BlockLimits.DEFAULT);
+    }
+
+    private static void contractFailed(String contract, Throwable fault) {
+        throw new Violation("contract " + contract + " failed", fault);
+    }
+
+    private static UnifiedSocialCreditCode organisation(int number) {
+        return UnifiedSocialCreditCode.complete("91320000", String.format(Locale.ROOT, "MA9RM%03d", number));
+    }
+
+    ChainConfig config(ClockSource clock) {
+        return new ChainConfig(CHAIN, genesis, CONTRACTS, TIMING, clock);
+    }
+
+    ChainId chainId() {
+        return CHAIN;
+    }
+
+    int size() {
+        return keys.size();
+    }
+
+    ValidatorSet validators() {
+        return genesis.validators();
+    }
+
+    List<Sm2PrivateKey> keys() {
+        return keys;
+    }
+
+    Sm2PublicKey listener() {
+        return listener;
+    }
+
+    ProcessedBlock genesis() {
+        return genesisBlock;
+    }
+
+    BlockProcessor processor() {
+        return processor;
+    }
+
+    MessageVerifier verifier() {
+        return verifier;
+    }
+
+    SignatureChecks signatures() {
+        return signatures;
+    }
+
+    ExecutorService workers() {
+        return workers;
+    }
+}

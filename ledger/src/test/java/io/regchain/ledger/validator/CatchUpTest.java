@@ -1,0 +1,138 @@
+package io.regchain.ledger.validator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.regchain.ledger.execution.ProcessedBlock;
+import io.regchain.ledger.storage.Births;
+import io.regchain.ledger.storage.BlockRecord;
+import io.regchain.ledger.storage.Silence;
+import io.regchain.protocol.base.Height;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A validator whose directory is new, among three peers played by the test; two answers are enough. */
+class CatchUpTest {
+    private final Surroundings around = new Surroundings();
+    private final ArrayDeque<CatchUp.Command> own = new ArrayDeque<>();
+    private final List<ChainKeeper.Command> forChain = new ArrayList<>();
+    private int silenceKnown;
+    private final CatchUp catchUp =
+            new CatchUp(around.of(own), around.parts(), forChain::add, () -> silenceKnown++);
+
+    private BirthNotice notice(int index, int birth) {
+        return BirthNotice.sign(
+                around.chain.config().chainId(), Surroundings.birth(birth), around.key(index));
+    }
+
+    private void hello(int from, long height, Optional<BirthNotice> shown) {
+        tell(new PeerMessage.Hello(from, new Height(height), true, notice(from, from), shown));
+    }
+
+    private void tell(PeerMessage message) {
+        catchUp.receive(new CatchUp.FromPeer(message));
+    }
+
+    private List<PeerMessage.WantBlocks> wanted() {
+        return around.sent.stream()
+                .map(Surroundings.Sent::message)
+                .filter(PeerMessage.WantBlocks.class::isInstance)
+                .map(PeerMessage.WantBlocks.class::cast)
+                .toList();
+    }
+
+    private Silence silence() {
+        return around.store.silence();
+    }
+
+    @Test
+    void itKeepsSilentUntilEnoughPeersHaveAnswered() {
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        hello(0, 0, Optional.of(notice(1, 1)));
+        hello(0, 0, Optional.of(notice(1, 1)));
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        assertThat(around.timers).containsKey("SAY_HELLO");
+        hello(2, 0, Optional.of(notice(1, 1)));
+        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+        assertThat(silenceKnown).isEqualTo(1);
+    }
+
+    /** Found by the simulator: one peer's claim to be at 957 silenced a new validator for good. */
+    @Test
+    void aHeightThatOnePeerMadeUpSilencesNobody() {
+        hello(0, 957, Optional.of(notice(1, 1)));
+        hello(2, 0, Optional.of(notice(1, 1)));
+        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+    }
+
+    @Test
+    void whoseDiskWasLostGetsEveryBlockFirstAndThenKeepsSilentForAsFarAsItMayHaveVoted() {
+        ProcessedBlock block = around.next();
+        hello(0, 1, Optional.of(notice(1, 99)));
+        hello(2, 0, Optional.empty());
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        assertThat(wanted()).hasSize(1);
+
+        around.store.append(
+                new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        tell(new PeerMessage.Blocks(0, List.of()));
+        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
+        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
+        catchUp.receive(own.remove());
+        assertThat(silence()).isEqualTo(new Silence.Until(new Height(3)));
+    }
+
+    @Test
+    void whoseDiskWasLostWaitsForNoBlocksThatNobodyCanShow() {
+        hello(0, 957, Optional.of(notice(1, 99)));
+        hello(2, 0, Optional.empty());
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        assertThat(silence()).isEqualTo(new Silence.Until(new Height(2)));
+    }
+
+    @Test
+    void anEarlierLifeThatIsNotSignedWithTheOwnKeyIsNoProof() {
+        BirthNotice forged = new BirthNotice(Surroundings.birth(99), notice(0, 99).signature());
+        hello(0, 0, Optional.of(forged));
+        hello(2, 0, Optional.of(forged));
+        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+    }
+
+    @Test
+    void aHelloThatIsNotSignedByItsSenderIsNobodys() {
+        tell(new PeerMessage.Hello(0, new Height(5), true, notice(2, 2), Optional.empty()));
+        tell(new PeerMessage.Hello(7, new Height(5), true, notice(2, 2), Optional.empty()));
+        assertThat(wanted()).isEmpty();
+        assertThat(around.store.births().of(0)).isEmpty();
+    }
+
+    @Test
+    void theFirstLifeOfAPeerIsKeptAndShownBack() {
+        tell(new PeerMessage.Hello(0, Height.ZERO, false, notice(0, 10), Optional.empty()));
+        tell(new PeerMessage.Hello(0, Height.ZERO, false, notice(0, 11), Optional.empty()));
+        Births.Notice kept = around.store.births().of(0).orElseThrow();
+        assertThat(kept.birth()).isEqualTo(Surroundings.birth(10));
+        PeerMessage.Hello last = (PeerMessage.Hello)
+                around.sent.get(around.sent.size() - 1).message();
+        assertThat(last.answer()).isTrue();
+        assertThat(last.shown()).contains(BirthNotice.of(kept));
+    }
+
+    @Test
+    void aPeerThatKeepsPromisingBlocksDoesNotHoldUpTheOthers() {
+        hello(0, 900, Optional.empty());
+        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        hello(2, 5, Optional.empty());
+        hello(0, 900, Optional.empty());
+        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        hello(2, 5, Optional.empty());
+        hello(0, 900, Optional.empty());
+        long askedOfTwo = around.sent.stream()
+                .filter(sent -> sent.message() instanceof PeerMessage.WantBlocks && sent.to() == 2)
+                .count();
+        assertThat(askedOfTwo).isGreaterThanOrEqualTo(1);
+    }
+}

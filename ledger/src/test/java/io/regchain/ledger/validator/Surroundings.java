@@ -1,0 +1,119 @@
+package io.regchain.ledger.validator;
+
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.regchain.ledger.consensus.MessageVerifier;
+import io.regchain.ledger.execution.BlockLimits;
+import io.regchain.ledger.execution.BlockProcessor;
+import io.regchain.ledger.execution.ExecutionLimits;
+import io.regchain.ledger.execution.NativeContractRuntime;
+import io.regchain.ledger.execution.ProcessedBlock;
+import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.node.TestChain;
+import io.regchain.ledger.simulation.SimulatedDisk;
+import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Round;
+import io.regchain.protocol.block.Block;
+import io.regchain.protocol.block.CommitCertificate;
+import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+
+/** What one part of validator {@value INDEX} of a chain of four finds around it, in the hands of a test. */
+final class Surroundings {
+    static final int INDEX = 1;
+    final TestChain chain = TestChain.of("shanghai", 4);
+    final SimulatedDisk disk = new SimulatedDisk("disk");
+    final BlockProcessor processor = new BlockProcessor(
+            new NativeContractRuntime(chain.config().contracts(), (name, fault) -> {}),
+            ExecutionLimits.DEFAULT,
+            BlockLimits.DEFAULT);
+    final ValidatorStore store = ValidatorStore.open(disk, INDEX, genesis(), processor);
+    final List<Sent> sent = new ArrayList<>();
+    final SortedMap<String, Object> timers = new TreeMap<>();
+    final ExecutorService workers = ForkJoinPool.commonPool();
+
+    record Sent(int to, PeerMessage message) {}
+
+    private ProcessedBlock genesis() {
+        Genesis start = chain.config().genesis();
+        return BlockProcessor.genesis(start.chainId(), start.time(), start.validators(), start.state());
+    }
+
+    Sm2PrivateKey key(int index) {
+        return chain.validators().keys().get(index);
+    }
+
+    ValidatorParts parts() {
+        return new ValidatorParts(
+                chain.config(),
+                INDEX,
+                key(INDEX),
+                TestValidators.key("nobody").publicKey(),
+                () -> birth(INDEX),
+                store,
+                processor,
+                MessageVerifier.thorough(),
+                new SignatureChecks(),
+                new StatusBoard(4),
+                new ValidatorMeters(new CompositeMeterRegistry(), chain.config().chainId(), INDEX),
+                new CommitWatch(Runnable::run),
+                peers(),
+                workers,
+                100);
+    }
+
+    static Hash32 birth(int number) {
+        return io.regchain.protocol.crypto.Sm3.hash(new byte[] {(byte) number});
+    }
+
+    private Peers peers() {
+        return new Peers() {
+            @Override
+            public void send(int validatorIndex, PeerMessage message) {
+                sent.add(new Sent(validatorIndex, message));
+            }
+
+            @Override
+            public void sendToAll(PeerMessage message) {
+                sent.add(new Sent(-1, message));
+            }
+        };
+    }
+
+    /** A part's own mailbox and timers. */
+    <M> Host.Surroundings<M> of(ArrayDeque<M> own) {
+        return new Host.Surroundings<>(own::add, new Timers<>() {
+            @Override
+            public void start(String name, M message, Duration delay) {
+                timers.put(name, message);
+            }
+
+            @Override
+            public void cancel(String name) {
+                timers.remove(name);
+            }
+        });
+    }
+
+    /** The next block on the store's tip, executed. */
+    ProcessedBlock next(Transaction... transactions) {
+        return processor.make(
+                store.before(),
+                chain.config().clock().now(),
+                key(INDEX).publicKey(),
+                List.of(transactions));
+    }
+
+    CommitCertificate certificate(Block block) {
+        return chain.validators().certify(block.header(), Round.ZERO);
+    }
+}

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Markets;
 import io.regchain.protocol.block.CommitCertificate;
@@ -135,7 +136,12 @@ class TamperedNodeTest {
                 row(
                         "an object of another network",
                         "OBJECT_OF_OTHER_NETWORK",
-                        object((node, o) -> with(o, objectOfZhejiang()))));
+                        object((node, o) -> with(o, objectOfZhejiang()))),
+                row(
+                        "an object said to be of another transaction",
+                        "OBJECT_OF_OTHER_TRANSACTION",
+                        object((node, o) ->
+                                new ObjectAnswer(o.height(), o.name(), o.snapshot(), o.proof(), Hash32.ZERO))));
     }
 
     private static Arguments row(String name, String code, LyingNode.Lie lie) {

@@ -52,8 +52,7 @@ final class IngestRequests {
                     .put("objectId", object.name().objectId())
                     .put("version", object.name().version())
                     .put("snapshot", object.snapshot().toHex())
-                    .put("proof", object.proof().canonical().toHex())
-                    .put("transaction", object.transactionId().toHex());
+                    .put("proof", object.proof().canonical().toHex());
             characters += length(object);
             at++;
         }

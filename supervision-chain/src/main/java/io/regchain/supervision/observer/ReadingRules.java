@@ -3,12 +3,14 @@ package io.regchain.supervision.observer;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.lightclient.Advance;
 import io.regchain.protocol.lightclient.LightClient;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.protocol.wire.ObjectAnswer;
 import io.regchain.protocol.wire.ObjectName;
+import io.regchain.protocol.wire.WrittenObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,7 +74,7 @@ final class ReadingRules {
         return Optional.of(Finding.of(reading.height(), reading.node(), code, message));
     }
 
-    /** The list of objects is proven, every object on it is there, and each is proven. */
+    /** The list of objects is proven, every object on it is there, each is proven and of the transaction listed. */
     private static Optional<Finding> objects(Reading reading) {
         Hash32 stateRoot = reading.block().header().stateRoot();
         if (!reading.index().height().equals(reading.height())
@@ -91,16 +93,30 @@ final class ReadingRules {
                     "the proven list names " + reading.index().objects() + ", the node gave " + named);
         }
         return reading.objects().stream()
-                .filter(object -> !object.height().equals(reading.height()) || !object.provenBy(stateRoot))
-                .findFirst()
-                .map(object -> unproven(reading, object));
+                .flatMap(object -> problem(reading, object).map(reason -> about(reading, object, reason)).stream())
+                .findFirst();
     }
 
-    private static Finding unproven(Reading reading, ObjectAnswer object) {
+    private static Optional<Refusal> problem(Reading reading, ObjectAnswer object) {
+        BlockHeader header = reading.block().header();
+        if (!object.height().equals(reading.height()) || !object.provenBy(header.stateRoot())) {
+            return Optional.of(UnprovenObject.reason(header, object));
+        }
+        Hash32 writer =
+                WrittenObject.writer(reading.index().written(), object.name()).orElseThrow(); // it is on the list
+        return object.transactionId().equals(writer)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "OBJECT_OF_OTHER_TRANSACTION",
+                        "the node says that the transaction " + object.transactionId() + " wrote " + object.name()
+                                + ", but the proven list names " + writer));
+    }
+
+    private static Finding about(Reading reading, ObjectAnswer object, Refusal reason) {
         return new Finding(
                 reading.height(),
                 reading.node(),
-                UnprovenObject.reason(reading.block().header(), object),
+                reason,
                 Optional.of(object.name().objectId()),
                 Optional.of(object.name().version()));
     }

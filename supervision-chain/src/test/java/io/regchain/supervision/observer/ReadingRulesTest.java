@@ -31,6 +31,7 @@ import io.regchain.protocol.wire.ConsensusState;
 import io.regchain.protocol.wire.ObjectAnswer;
 import io.regchain.protocol.wire.ObjectList;
 import io.regchain.protocol.wire.ObjectName;
+import io.regchain.protocol.wire.WrittenObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,10 @@ class ReadingRulesTest {
             ArrayNode list = CanonicalJson.array();
             for (JsonNode entry : arguments.get("entries")) {
                 context.write(entry.path("id").asText() + "/0", entry.get("snapshot"));
-                list.addObject().put("id", entry.path("id").asText()).put("version", 0);
+                list.addObject()
+                        .put("id", entry.path("id").asText())
+                        .put("version", 0)
+                        .put("transaction", context.transactionId().toHex());
             }
             context.write("at/" + context.height(), list);
             return list;
@@ -130,7 +134,7 @@ class ReadingRulesTest {
                 name,
                 chain.readBytes(height, name.stateKey()).orElseThrow(),
                 chain.prove(height, name.stateKey()),
-                Hash32.ZERO);
+                WrittenObject.writer(index(chain, height).written(), name).orElseThrow());
     }
 
     @Test
@@ -269,6 +273,11 @@ class ReadingRulesTest {
                                         chain(new ChainId("zhejiang"), "zhejiang", "report-1", "report-2"),
                                         ONE,
                                         o.name()))),
+                row(
+                        "an object said to be of another transaction",
+                        "OBJECT_OF_OTHER_TRANSACTION",
+                        r -> first(
+                                r, o -> new ObjectAnswer(o.height(), o.name(), o.snapshot(), o.proof(), Hash32.ZERO))),
                 row(
                         "no data object at all",
                         "OBJECT_MALFORMED",

@@ -120,7 +120,10 @@ class ReadingRulesTest {
                 new ConsensusState(block.block().header(), block.validators(), Optional.empty(), block.certificate()),
                 index,
                 objects,
-                Optional.of(new Reading.Witness("node-1", block.block().header())));
+                Optional.of(new Reading.Witness(
+                        "node-1",
+                        new ConsensusState(
+                                block.block().header(), block.validators(), Optional.empty(), block.certificate()))));
     }
 
     private static ObjectList index(ContractHarness chain, Height height) {
@@ -158,23 +161,61 @@ class ReadingRulesTest {
     @Test
     void a_silent_second_node_does_not_stop_the_reading() {
         assertThat(ReadingRules.check(trusted(), witnessed(reading(CHAIN, ONE), Optional.empty())))
-                .isInstanceOfSatisfying(ReadingCheck.Sound.class, sound -> assertThat(sound.notes())
-                        .isEmpty());
+                .isInstanceOfSatisfying(ReadingCheck.Sound.class, sound -> {
+                    assertThat(sound.notes()).isEmpty();
+                    assertThat(sound.fork()).isEmpty();
+                });
     }
 
     @Test
     void a_second_node_that_tells_another_block_is_noted_as_a_breach_while_the_certified_block_counts() {
         BlockHeader other = withStateRoot(CHAIN.block(ONE).block().header(), Hash32.ZERO);
+        CommitCertificate honest = CHAIN.block(ONE).certificate().orElseThrow();
 
-        ReadingCheck check = ReadingRules.check(
-                trusted(), witnessed(reading(CHAIN, ONE), Optional.of(new Reading.Witness("node-1", other))));
+        for (Optional<CommitCertificate> shown : List.of(
+                Optional.<CommitCertificate>empty(),
+                Optional.of(honest),
+                Optional.of(new CommitCertificate(JIANGSU, ONE, honest.round(), other.hash(), honest.seals())))) {
+            assertThat(witnessed(other, shown)).satisfies(sound -> {
+                assertNoted(sound, "CONSISTENCY_BREACH");
+                assertThat(sound.fork()).isEmpty();
+            });
+        }
+    }
 
-        assertThat(check).isInstanceOfSatisfying(ReadingCheck.Sound.class, sound -> assertThat(sound.notes())
-                .singleElement()
-                .satisfies(note -> {
-                    assertThat(note.reason().code()).isEqualTo("CONSISTENCY_BREACH");
-                    assertThat(note.node()).isEqualTo("node-1");
-                }));
+    @Test
+    void a_second_node_that_shows_another_certified_block_proves_a_fork() {
+        CertifiedBlock other = chain(JIANGSU, "jiangsu", "report-3").block(ONE);
+
+        ReadingCheck.Sound sound = witnessed(other.block().header(), other.certificate());
+
+        assertNoted(sound, "TWO_CERTIFIED_BLOCKS");
+        assertThat(sound.header().hash()).isEqualTo(CHAIN.block(ONE).hash());
+        assertThat(sound.fork())
+                .hasValueSatisfying(fork -> assertThat(fork.hash()).isEqualTo(other.hash()));
+    }
+
+    @Test
+    void a_certified_block_of_another_height_is_no_fork() {
+        CertifiedBlock second = CHAIN.block(new Height(2));
+
+        ReadingCheck.Sound sound = witnessed(second.block().header(), second.certificate());
+
+        assertNoted(sound, "CONSISTENCY_BREACH");
+        assertThat(sound.fork()).isEmpty();
+    }
+
+    private static ReadingCheck.Sound witnessed(BlockHeader header, Optional<CommitCertificate> certificate) {
+        ConsensusState state = new ConsensusState(header, CHAIN.validators().set(), Optional.empty(), certificate);
+        return (ReadingCheck.Sound) ReadingRules.check(
+                trusted(), witnessed(reading(CHAIN, ONE), Optional.of(new Reading.Witness("node-1", state))));
+    }
+
+    private static void assertNoted(ReadingCheck.Sound sound, String code) {
+        assertThat(sound.notes()).singleElement().satisfies(note -> {
+            assertThat(note.reason().code()).isEqualTo(code);
+            assertThat(note.node()).isEqualTo("node-1");
+        });
     }
 
     static Stream<Arguments> broken() {

@@ -70,7 +70,7 @@ async function objectIdsAt(client, networkId, height, header) {
       JSON.stringify(list.objects.map((o) => `${o.objectId}/${o.version}`)),
     `block ${height}: the object ids are not the proven ones`,
   );
-  return list.objects;
+  return named.map((o, i) => ({ ...list.objects[i], writtenBy: o.transaction }));
 }
 
 /** The newest block that wrote a data object. */
@@ -86,13 +86,15 @@ async function blockWithObjects(client, networkId, latest) {
 }
 
 async function provenObject(client, networkId, header, name) {
-  const object = await client.getObject({ networkId, height: header.height, ...name });
+  const { objectId, version, writtenBy } = name;
+  const object = await client.getObject({ networkId, height: header.height, objectId, version });
   check(object.stateKey === `objects/${name.objectId}/${name.version}`, "the object has another state key");
   const root = rootWithValue(decodeStateProof(object.proof), object.stateKey, object.snapshot);
   check(same(root, header.stateRoot), "the object is not proven under the header's state root");
   const content = JSON.parse(new TextDecoder().decode(object.snapshot)).header.content;
   check(content.object_id === name.objectId, "the snapshot names another object");
   check(BigInt(content.version) === name.version, "the snapshot names another version");
+  check(hex(object.transactionId) === writtenBy, "the object is said to be of another transaction than the list proves");
   return object;
 }
 

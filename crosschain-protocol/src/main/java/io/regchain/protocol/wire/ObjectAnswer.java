@@ -12,7 +12,7 @@ import io.regchain.protocol.wire.v1.GetObjectResponse;
  *
  * @param height in whose state it was looked up
  * @param snapshot canonical JSON, an object
- * @param transactionId who wrote this version; proven by that transaction's trace
+ * @param transactionId who wrote this version; proven by the {@link ObjectList} of the height that wrote it
  */
 public record ObjectAnswer(Height height, ObjectName name, Bytes snapshot, StateProof proof, Hash32 transactionId) {
     /** Whether the state under this root of {@link #height} holds exactly this snapshot at its key. */

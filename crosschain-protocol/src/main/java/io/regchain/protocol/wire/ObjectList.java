@@ -1,39 +1,36 @@
 package io.regchain.protocol.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.regchain.protocol.base.Bytes;
-import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.protocol.canonical.JsonFields;
 import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.wire.v1.ListObjectIdsResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The objects a block wrote (JR/T 0314 table 6), as the state names them.
+ * The objects a block wrote (JR/T 0314 table 6), and by which transaction, as the state names them.
  *
  * @param value the bytes of the state key {@link #stateKey}; absent where the block wrote no object
  * @param proof of presence or absence of that key
  */
-public record ObjectList(Height height, List<ObjectName> objects, Optional<Bytes> value, StateProof proof) {
-    private static final int MAX_OBJECT_ID = 128;
-
+public record ObjectList(Height height, List<WrittenObject> written, Optional<Bytes> value, StateProof proof) {
     public ObjectList {
-        objects = List.copyOf(objects);
+        written = List.copyOf(written);
     }
 
     /** @param value what the state holds at {@link #stateKey(Height)} */
     public static ObjectList of(Height height, Optional<Bytes> value, StateProof proof) {
-        return new ObjectList(height, names(value), value, proof);
+        return new ObjectList(height, value.map(WrittenObject::list).orElse(List.of()), value, proof);
     }
 
     public static String stateKey(Height height) {
         return "objects/at/" + height;
+    }
+
+    /** The snapshots of the list, in its order. */
+    public List<ObjectName> objects() {
+        return written.stream().map(WrittenObject::name).toList();
     }
 
     /** Whether the state under this root of {@link #height} holds exactly this list. */
@@ -43,41 +40,21 @@ public record ObjectList(Height height, List<ObjectName> objects, Optional<Bytes
                 .orElseGet(() -> proof.provesAbsence(stateRoot, key));
     }
 
-    private static List<ObjectName> names(Optional<Bytes> value) {
-        if (value.isEmpty()) {
-            return List.of();
-        }
-        if (!(CanonicalJson.decodeCanonical(value.get()) instanceof ArrayNode array)) {
-            throw new DecodeException("value should be a list");
-        }
-        List<ObjectName> names = new ArrayList<>(array.size());
-        for (JsonNode entry : array) {
-            names.add(name(JsonFields.of(entry, "value[" + names.size() + "]")));
-        }
-        return names;
-    }
-
-    private static ObjectName name(JsonFields entry) {
-        ObjectName name = new ObjectName(entry.text("id", MAX_OBJECT_ID), entry.number("version"));
-        entry.end();
-        return name;
-    }
-
     public static ObjectList fromWire(ListObjectIdsResponse response) {
         Height height = WireFields.height("height", response.getHeight());
         WireFields.agree("state_key", response.getStateKey(), stateKey(height));
         Optional<Bytes> value =
                 response.hasValue() ? Optional.of(WireFields.bytes(response.getValue())) : Optional.empty();
+        ObjectList list = of(height, value, WireFields.decoded("proof", response.getProof(), StateProof::decode));
         List<ObjectName> objects = WireFields.list("objects", response.getObjectsList(), ObjectName::fromWire);
-        WireFields.agree("objects", objects, names(value));
-        return new ObjectList(
-                height, objects, value, WireFields.decoded("proof", response.getProof(), StateProof::decode));
+        WireFields.agree("objects", objects, list.objects());
+        return list;
     }
 
     public ListObjectIdsResponse toWire() {
         ListObjectIdsResponse.Builder wire = ListObjectIdsResponse.newBuilder()
                 .setHeight(height.value())
-                .addAllObjects(objects.stream().map(ObjectName::toWire).toList())
+                .addAllObjects(objects().stream().map(ObjectName::toWire).toList())
                 .setStateKey(stateKey(height))
                 .setProof(WireFields.wire(proof.canonical()));
         value.ifPresent(bytes -> wire.setValue(WireFields.wire(bytes)));

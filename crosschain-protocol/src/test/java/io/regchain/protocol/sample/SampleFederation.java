@@ -207,7 +207,8 @@ public final class SampleFederation {
             state.put(key, object.encode());
             written.addObject()
                     .put("id", object.head().id().value())
-                    .put("version", object.head().version().value());
+                    .put("version", object.head().version().value())
+                    .put("transaction", trace.transactionId().toHex());
         });
         state.put("objects/at/" + LOCAL_HEIGHT, CanonicalJson.encode(written));
         for (int i = 0; i < 20; i++) {

@@ -338,6 +338,16 @@ class WireRefusalTest {
                         .setObjectId("a/1")),
                 list("no value for the objects", "objects", l -> l.clearValue()),
                 list("a value that is no list", "value", l -> l.setValue(ByteString.copyFromUtf8("{}"))),
+                list(
+                        "a writer that is no transaction",
+                        "transaction",
+                        l -> l.setValue(ByteString.copyFromUtf8(
+                                l.getValue().toStringUtf8().replace("\"transaction\":\"", "\"transaction\":\"x")))),
+                list(
+                        "no writer",
+                        "transaction",
+                        l -> l.setValue(ByteString.copyFromUtf8(
+                                l.getValue().toStringUtf8().replaceAll("\"transaction\":\"[0-9a-f]*\",", "")))),
                 list("a value that is no JSON", "JSON", l -> l.setValue(JUNK)),
                 list("a proof that is none", "proof", l -> l.setProof(JUNK)),
                 object("another key", "state_key", o -> o.setStateKey("objects/TR-0001/0")),

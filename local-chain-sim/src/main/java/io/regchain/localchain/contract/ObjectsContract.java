@@ -126,7 +126,8 @@ public final class ObjectsContract implements Contract {
         ArrayNode list = context.read(key).map(ArrayNode.class::cast).orElseGet(CanonicalJson::array);
         list.addObject()
                 .put("id", head.id().value())
-                .put("version", head.version().value());
+                .put("version", head.version().value())
+                .put("transaction", context.transactionId().toHex());
         context.write(key, list);
     }
 }

@@ -10,7 +10,6 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockJson;
-import io.regchain.protocol.block.Event;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.block.ValidatorSet;
@@ -39,6 +38,7 @@ import io.regchain.protocol.wire.SubmitAnswer;
 import io.regchain.protocol.wire.TraceAnswer;
 import io.regchain.protocol.wire.TransactionAnswer;
 import io.regchain.protocol.wire.TransactionQuery;
+import io.regchain.protocol.wire.WrittenObject;
 import io.regchain.protocol.wire.connect.ConnectCode;
 import io.regchain.protocol.wire.v1.AwaitBlockResponse;
 import java.util.List;
@@ -177,26 +177,17 @@ final class NodeService {
                 .orElseThrow(() -> notFound("at height " + height + " there is no object " + query.objectId()));
     }
 
-    /** The transaction that wrote the snapshot: the one whose receipt tells of it, at this height or the last before. */
+    /** The transaction that wrote the snapshot: the one the list of this height, or of the last before, names. */
     private Hash32 writer(Height height, ObjectName name) {
         for (long at = height.value(); at > 0; at--) {
-            for (Receipt receipt : block(new Height(at)).receipts()) {
-                if (receipt.events().stream().anyMatch(event -> tells(event, name))) {
-                    return receipt.transactionId();
-                }
+            Optional<Hash32> writer = node.read(height, ObjectList.stateKey(new Height(at)))
+                    .flatMap(list -> WrittenObject.writer(WrittenObject.list(list), name));
+            if (writer.isPresent()) {
+                return writer.get();
             }
         }
         throw notFound("no transaction up to height " + height + " wrote version " + name.version() + " of "
                 + name.objectId());
-    }
-
-    private static boolean tells(Event event, ObjectName name) {
-        if (!event.contract().equals("objects") || !event.name().equals("objectWritten")) {
-            return false;
-        }
-        var data = CanonicalJson.decode(event.data());
-        return data.path("objectId").asText().equals(name.objectId())
-                && data.path("version").longValue() == name.version();
     }
 
     Message submit(Submission submission) {

@@ -60,7 +60,8 @@ class ObjectsContractTest {
         JsonNode written = keep("N-1", 0, ObjectOperation.CREATE, "一");
         String height = market.chain.height().toString();
         assertThat(market.chain.read("objects/at/" + height).orElseThrow().toString())
-                .isEqualTo("[{\"id\":\"N-1\",\"version\":0}]");
+                .isEqualTo("[{\"id\":\"N-1\",\"transaction\":\""
+                        + market.chain.lastBlock().block().transactions().get(0).id() + "\",\"version\":0}]");
         assertThat(market.chain.read("objects/N-1/latest").orElseThrow().toString())
                 .isEqualTo("{\"deleted\":false,\"version\":0}");
         DataObject kept = DataObject.parse(

@@ -24,6 +24,7 @@ import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.object.DataObject;
+import io.regchain.protocol.wire.WrittenObject;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,11 +70,14 @@ class TransfersContractTest {
     void a_transfer_leaves_its_objects_on_the_chain() {
         market.on("2026-02-10").transfer(buy("T-1"));
         JsonNode at = market.chain.read("objects/at/" + market.chain.height()).orElseThrow();
-        assertThat(at.toString())
-                .isEqualTo(
-                        "[{\"id\":\"transactionreport-T-1\",\"version\":0},{\"id\":\"registration-T-1-out\",\"version\":0},"
-                                + "{\"id\":\"registration-T-1-in\",\"version\":0},{\"id\":\"settlement-T-1\",\"version\":0},"
-                                + "{\"id\":\"subject-SH000101\",\"version\":2}]");
+        assertThat(WrittenObject.list(CanonicalJson.encode(at)))
+                .extracting(written -> written.name().toString())
+                .containsExactly(
+                        "transactionreport-T-1/0",
+                        "registration-T-1-out/0",
+                        "registration-T-1-in/0",
+                        "settlement-T-1/0",
+                        "subject-SH000101/2");
         JsonNode ledgers = body("registration-T-1-out", 0)
                 .at("/registration_information/registration_rights/basic_information_rights/available_registration");
         assertThat(ledgers.toString())

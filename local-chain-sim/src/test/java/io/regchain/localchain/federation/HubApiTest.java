@@ -2,16 +2,20 @@ package io.regchain.localchain.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Markets;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.evidence.EvidenceReport;
 import io.regchain.protocol.evidence.EvidenceVerifier;
+import io.regchain.protocol.object.ObjectOperation;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.access.Visitor;
 import io.regchain.supervision.gateway.ChainGateway;
@@ -25,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -281,6 +286,47 @@ class HubApiTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(answer).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void a_live_stream_ends_when_its_visitor_logs_out() {
+        HttpResponse<String> opened =
+                send("GET", "/login?token=" + federation.desk().oneTimeLogin(visitor(Visitor.Role.HUB_OPERATOR)), "");
+        String cookie = opened.headers().firstValue("Set-Cookie").orElseThrow();
+        String session = cookie.substring(0, cookie.indexOf(';'));
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + federation.httpPort() + "/api/v1/events"))
+                .header("Cookie", session)
+                .build();
+        Iterator<String> lines = HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                .join()
+                .body()
+                .iterator();
+        assertThat(lines.next()).isEqualTo(": connected");
+
+        send("POST", "/logout", "", "Cookie", session, "X-Requested-With", "page");
+
+        assertTimeoutPreemptively(PATIENCE, () -> lines.forEachRemaining(line -> {}));
+        assertError(send("GET", "/api/v1/events", "", "Cookie", session), 401, "NOT_LOGGED_IN");
+    }
+
+    @Test
+    void a_transaction_whose_object_was_overwritten_since_is_still_proven() {
+        LocalMarket market = federation.market(JIANGSU);
+        TransactionRecord first = Disclosures.write(market, "overwritten-1");
+        assertThat(federation.awaitVerified(JIANGSU, first.height(), PATIENCE)).isTrue();
+        TransactionRecord second = Disclosures.write(market, "overwritten-1", ObjectOperation.OVERWRITE, "2026-02-11");
+        assertThat(federation.awaitVerified(JIANGSU, second.height(), PATIENCE)).isTrue();
+        Hash32 root = federation.hubNode().genesis().validators().hash();
+
+        for (TransactionRecord written : List.of(first, second)) {
+            HttpResponse<String> evidence =
+                    get("/api/v1/inspections/jiangsu/" + written.receipt().transactionId() + "/evidence", jiangsu());
+
+            assertThat(evidence.statusCode()).as(evidence.body()).isEqualTo(200);
+            EvidenceReport report = EvidenceVerifier.verify(Bytes.utf8(evidence.body()), Optional.of(root));
+            assertThat(report.accepted()).as(report.toString()).isTrue();
         }
     }
 

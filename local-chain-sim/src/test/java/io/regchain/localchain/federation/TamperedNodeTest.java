@@ -4,24 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Markets;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Seal;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
-import io.regchain.protocol.object.DataObject;
-import io.regchain.protocol.object.ObjectHead;
-import io.regchain.protocol.object.ObjectId;
-import io.regchain.protocol.object.ObjectOperation;
-import io.regchain.protocol.object.ObjectType;
-import io.regchain.protocol.object.ObjectVersion;
 import io.regchain.protocol.wire.ConsensusState;
 import io.regchain.protocol.wire.ObjectAnswer;
+import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.access.Visitor;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.index.Scope;
@@ -135,7 +130,12 @@ class TamperedNodeTest {
                 row(
                         "an object of another network",
                         "OBJECT_OF_OTHER_NETWORK",
-                        object((node, o) -> with(o, objectOfZhejiang()))));
+                        object((node, o) -> with(o, objectOfZhejiang()))),
+                row(
+                        "an object said to be of another transaction",
+                        "OBJECT_OF_OTHER_TRANSACTION",
+                        object((node, o) ->
+                                new ObjectAnswer(o.height(), o.name(), o.snapshot(), o.proof(), Hash32.ZERO))));
     }
 
     private static Arguments row(String name, String code, LyingNode.Lie lie) {
@@ -178,6 +178,29 @@ class TamperedNodeTest {
         assertThat(named).as("the observer asks one of the two first").isNotEmpty();
     }
 
+    @Test
+    void a_lie_about_the_state_is_noted_by_the_relay_and_carried_nowhere() {
+        LIES.values().forEach(node -> node.set(state()));
+        Height height = write("disclosure-" + NUMBER.incrementAndGet());
+
+        JsonNode anomaly = anomaly("STATE_UNPROVEN", height);
+
+        assertThat(LIES).containsKey(anomaly.path("node").asText());
+        assertThat(anomaly.path("message").asText()).contains("packets/");
+        assertThat(federation.hubNode().read("packets/in/jiangsu/zhejiang/7")).isEmpty();
+    }
+
+    /** Makes up a packet that waits to be fetched. */
+    private static LyingNode.Lie state() {
+        return new LyingNode.Lie() {
+            @Override
+            public StateAnswer state(ChainGateway node, StateAnswer honest) {
+                Bytes madeUp = Bytes.utf8("[{\"destination\":\"zhejiang\",\"sequence\":7}]");
+                return new StateAnswer(honest.height(), honest.key(), Optional.of(madeUp), honest.proof());
+            }
+        };
+    }
+
     private void assertNothingIsKept(String id, Height height) {
         assertThat(federation.hubNode().read("objects/jiangsu/" + id + "/0")).isEmpty();
         assertThat(federation.hubNode().read("objects/jiangsu/" + id + "/history"))
@@ -188,30 +211,8 @@ class TamperedNodeTest {
         assertThat(get("/api/v1/chains/jiangsu/headers/" + height).statusCode()).isEqualTo(404);
     }
 
-    /** Jiangsu's operator puts a disclosure on its chain. */
     private static Height write(String id) {
-        LocalMarket market = federation.market(JIANGSU);
-        ObjectNode arguments = CanonicalJson.object();
-        arguments.set("snapshot", disclosure(id).sealWith(market.operatorKey()).toJson());
-        return market.mustSucceed("objects", "put", arguments).height();
-    }
-
-    private static DataObject disclosure(String id) {
-        ObjectNode body = CanonicalJson.object();
-        body.putObject("disclosure_approval_information")
-                .putObject("disclosure_basic_information")
-                .put("disclosure_subject_ref", "subject-1/0")
-                .put("disclosure_type", 5)
-                .put("disclosure_submit_type", 4)
-                .put("disclosure_submit_date", "2026-02-10");
-        ObjectHead head = ObjectHead.of(
-                        ObjectType.INFO_DISCLOSURE,
-                        new ObjectId(id),
-                        new ObjectVersion(0),
-                        ObjectOperation.CREATE,
-                        1_770_700_000L)
-                .withSource("jiangsu");
-        return DataObject.of(head, body);
+        return Disclosures.write(federation.market(JIANGSU), id).height();
     }
 
     private static Bytes objectOfZhejiang() {

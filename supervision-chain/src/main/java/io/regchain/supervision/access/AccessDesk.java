@@ -60,6 +60,12 @@ public final class AccessDesk {
         return Optional.ofNullable(found).map(Session::visitor);
     }
 
+    /** Whether a session is still open; looking does not keep it alive. */
+    public boolean lives(String session) {
+        Session found = sessions.get(session);
+        return found != null && !idle(found);
+    }
+
     public void logout(String session) {
         sessions.remove(session);
     }

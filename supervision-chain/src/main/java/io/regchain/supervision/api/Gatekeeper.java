@@ -3,6 +3,7 @@ package io.regchain.supervision.api;
 import io.regchain.supervision.access.AccessDesk;
 import io.regchain.supervision.access.Visitor;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -51,6 +52,15 @@ final class Gatekeeper {
                     "send it from the page's own script");
         }
         return visitor;
+    }
+
+    /** Whether the visitor of this request is still let in: a session ends, a program's token does not. */
+    BooleanSupplier lasting(HttpRequest request) {
+        if (bearer(request).flatMap(desk::byApiToken).isPresent()) {
+            return () -> true;
+        }
+        Optional<String> session = session(request);
+        return () -> session.map(desk::lives).orElse(false);
     }
 
     /** @throws ApiProblem 403 when the chain lies outside the visitor's area */

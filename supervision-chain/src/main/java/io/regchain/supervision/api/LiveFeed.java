@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -27,10 +28,12 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Server-sent events: {@code overview} with the hub's height for every block, and each new line of the ticker under its
- * kind, to those whose area it concerns. A slow reader loses ticks, never the connection; the page asks again.
+ * kind, to those whose area it concerns, as long as they are logged in. A slow reader loses ticks, never the connection;
+ * the page asks again.
  */
 final class LiveFeed {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** What one supervision block brought. */
     private record Tick(long height, List<JsonNode> rows) {}
@@ -74,9 +77,13 @@ final class LiveFeed {
         queue.offer(new Tick(height.value(), fresh));
     }
 
-    HttpResponse stream(Scope scope) {
+    /** @param lasts asked before every event and every second: the stream ends with the visitor's session */
+    HttpResponse stream(Scope scope, BooleanSupplier lasts) {
         Source<ByteString, NotUsed> events = ticks.buffer(16, OverflowStrategy.dropHead())
                 .mapConcat(tick -> events(tick, scope))
+                .merge(Source.tick(LOOK_AGAIN, LOOK_AGAIN, ByteString.emptyByteString()), true)
+                .takeWhile(event -> lasts.getAsBoolean())
+                .filter(ByteString::nonEmpty)
                 .keepAlive(KEEP_ALIVE, () -> ByteString.fromString(": still here\n\n"))
                 .prepend(Source.single(ByteString.fromString(": connected\n\nretry: 2000\n\n")));
         return HttpResponse.create()

@@ -59,7 +59,7 @@ public final class SupervisionApi {
         router.on(
                 "GET",
                 "/api/v1/events",
-                call -> live.stream(gate.visitor(call.request()).scope()));
+                call -> live.stream(gate.visitor(call.request()).scope(), gate.lasting(call.request())));
         new DidRoutes(hub).addTo(router);
     }
 

@@ -10,16 +10,17 @@ import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
-import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.merkle.StateProof;
+import io.regchain.protocol.wire.ObjectList;
+import io.regchain.protocol.wire.ObjectName;
+import io.regchain.protocol.wire.WrittenObject;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Takes the data objects of local chains (JR/T 0314 clauses 6 and 7.5), height by height and complete: the header with its
- * certificate, the proven list of the objects that height wrote, each object with its proof. An object that is proven but
+ * certificate, the proven list of the objects that height wrote and of who wrote them, each object with its proof. An object that is proven but
  * not acceptable is not stored; it goes to the anomaly log with its reason, and the rest of the height goes on.
  *
  * <p>State: {@code <chain>/progress} {height, objects} that comes next, {@code <chain>/<objectId>/<version>},
@@ -62,7 +63,7 @@ public final class ObjectsContract implements Contract {
             return update; // the misbehaviour must stay on record, so this is not refused
         }
         ProvenHeader header = ProvenHeader.require(context, chain, height);
-        List<JsonNode> index = index(in.object("index"), header);
+        List<WrittenObject> index = index(in.object("index"), header);
         return take(context, header, index, in.objects("objects"), progress);
     }
 
@@ -77,22 +78,16 @@ public final class ObjectsContract implements Contract {
     }
 
     /** The proven list of what this height wrote; a proven absence is the empty list. */
-    private static List<JsonNode> index(Arguments in, ProvenHeader header) {
-        String key = "objects/at/" + header.height();
+    private static List<WrittenObject> index(Arguments in, ProvenHeader header) {
+        String key = ObjectList.stateKey(header.height());
         if (!in.has("value")) {
             header.requireAbsent(in, key);
             return List.of();
         }
         Bytes value = in.hex("value");
         header.requirePresent(in, key, value);
-        return List.copyOf(elements(value));
-    }
-
-    private static List<JsonNode> elements(Bytes value) {
         try {
-            List<JsonNode> elements = new java.util.ArrayList<>();
-            CanonicalJson.decodeCanonical(value).forEach(elements::add);
-            return elements;
+            return WrittenObject.list(value);
         } catch (DecodeException e) {
             throw new ContractRefusal("OBJECT_LIST_MALFORMED", "the proven list of objects: " + e.getMessage());
         }
@@ -101,7 +96,7 @@ public final class ObjectsContract implements Contract {
     private JsonNode take(
             ContractContext context,
             ProvenHeader header,
-            List<JsonNode> index,
+            List<WrittenObject> index,
             List<Arguments> objects,
             Progress progress) {
         int at = progress.objects();
@@ -119,7 +114,7 @@ public final class ObjectsContract implements Contract {
         if (!complete && objects.isEmpty()) {
             throw new ContractRefusal(
                     "OBJECT_MISSING",
-                    "height " + header.height() + " wrote " + index.get(at) + ", which was not given");
+                    "height " + header.height() + " wrote " + index.get(at).name() + ", which was not given");
         }
         Progress next = complete ? new Progress(header.height().next(), 0) : new Progress(header.height(), at);
         next.write(context, header.chain());
@@ -131,21 +126,19 @@ public final class ObjectsContract implements Contract {
     }
 
     /** @return whether the object was stored; else it is in the anomaly log */
-    private boolean take(ContractContext context, ProvenHeader header, JsonNode listed, Arguments in) {
+    private boolean take(ContractContext context, ProvenHeader header, WrittenObject listed, Arguments in) {
         String objectId = in.text("objectId");
         long version = in.number("version");
-        if (!listed.path("id").asText().equals(objectId)
-                || listed.path("version").longValue() != version) {
+        ObjectName name = listed.name();
+        if (!name.objectId().equals(objectId) || name.version() != version) {
             throw new ContractRefusal(
                     "OBJECT_MISSING",
-                    "the proven list names " + listed + " here, but " + objectId + " version " + version
-                            + " was given");
+                    "the proven list names " + name + " here, but " + objectId + " version " + version + " was given");
         }
         Bytes snapshot = in.hex("snapshot");
-        String key = "objects/" + objectId + "/" + version;
-        StateProof proof = header.requirePresent(in, key, snapshot);
-        Hash32 transaction = in.parsed("transaction", "a transaction id", Hash32::ofHex);
-        OfferedObject offered = new OfferedObject(header, objectId, version, snapshot, transaction, key, proof);
+        StateProof proof = header.requirePresent(in, name.stateKey(), snapshot);
+        OfferedObject offered =
+                new OfferedObject(header, objectId, version, snapshot, listed.transactionId(), name.stateKey(), proof);
         return switch (admission.decide(context, offered)) {
             case ObjectAdmission.Decision.Stored stored -> {
                 context.emit("objectStored", stored.event());

@@ -10,7 +10,7 @@ import io.regchain.protocol.merkle.StateProof;
 /**
  * A snapshot that a verified header of its chain proves, before it is decided whether it is acceptable.
  *
- * @param transaction which wrote it, as the node says; an inspection proves it from that transaction's trace
+ * @param transaction which wrote it, as the proven list of its height says
  */
 record OfferedObject(
         ProvenHeader header,

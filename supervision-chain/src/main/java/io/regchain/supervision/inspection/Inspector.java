@@ -26,6 +26,7 @@ import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.GatewayProblem;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -93,19 +94,19 @@ public final class Inspector {
                     "the supervision chain has not verified block " + proven.height() + " of " + chain + " yet");
         }
         Optional<VerifiedHeader> local = verified(consensus.header(), consensus.certificate(), consensus.validators());
-        CertifiedBlock tip = hub.block(hub.height()).orElseThrow();
-        Optional<VerifiedHeader> anchor = verified(tip.block().header(), tip.certificate(), tip.validators());
+        var written = EvidenceKeys.objectsWritten(traced.trace());
+        CertifiedBlock sealed = anchor(chain, proven.height(), written.keySet());
+        Optional<VerifiedHeader> anchor = verified(sealed.block().header(), sealed.certificate(), sealed.validators());
         if (local.isEmpty() || anchor.isEmpty()) {
             return unavailable(
                     "CERTIFICATE_REFUSED", "the node's certificate of block " + proven.height() + " does not verify");
         }
         EvidenceBuilder builder = new EvidenceBuilder(anchor.get(), local.get());
-        var written = EvidenceKeys.objectsWritten(traced.trace());
         for (String key : written.keySet()) {
             StateAnswer answer = await(node.readState(key, Optional.of(proven.height())));
             builder.object(key, answer.value().orElse(Bytes.EMPTY), answer.proof());
         }
-        Height at = tip.height();
+        Height at = sealed.height();
         for (String key : EvidenceKeys.anchorKeys(chain, proven.height(), written.keySet())) {
             Optional<Bytes> value = hub.read(at, key);
             if (value.isEmpty()) {
@@ -123,6 +124,13 @@ public final class Inspector {
                 proven.receiptProof(),
                 traced.trace());
         return new Outcome.Inspected(file, EvidenceVerifier.verify(file.toBytes(), Optional.of(trustRoot)));
+    }
+
+    private CertifiedBlock anchor(ChainId chain, Height height, Set<String> written) {
+        List<String> copies =
+                written.stream().map(key -> EvidenceKeys.hubCopy(chain, key)).toList();
+        Height at = AnchorHeight.of(hub.height(), hub::read, copies, height);
+        return hub.block(at).orElseThrow();
     }
 
     private static Optional<VerifiedHeader> verified(

@@ -27,11 +27,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
  * The hub's couriers: for every chain the registry holds as active, an observer and a relay, started when its approval is
@@ -42,6 +46,7 @@ public final class SupervisionHub implements AutoCloseable {
     /** Contracts whose events tell that something may be ready to be carried. */
     private static final List<String> CARRIED = List.of(LightClientsContract.NAME, PacketsContract.NAME);
 
+    private static final Duration REST_PATIENCE = Duration.ofSeconds(5);
     private static final Duration RELAY_ROUND = Duration.ofSeconds(20);
 
     private final ActorSystem<?> system;
@@ -51,6 +56,7 @@ public final class SupervisionHub implements AutoCloseable {
     private final Executor blocking;
     private final ConcurrentHashMap<ChainId, List<ChainGateway>> gateways = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ObserverStatus> statuses = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ChainId, ActorRef<ObserverActor.Command>> observers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ActorRef<RelayActor.Command>> relays = new ConcurrentHashMap<>();
     private final KeyedLedger observer;
     private final KeyedLedger relayer;
@@ -137,7 +143,7 @@ public final class SupervisionHub implements AutoCloseable {
     }
 
     private void start(ChainId chain, List<ChainGateway> connected) {
-        system.systemActorOf(
+        ActorRef<ObserverActor.Command> watching = system.systemActorOf(
                 ObserverActor.create(new ObserverActor.Setup(
                         chain,
                         connected,
@@ -148,6 +154,7 @@ public final class SupervisionHub implements AutoCloseable {
                         status -> statuses.put(chain, status))),
                 "observer-" + chain,
                 Props.empty());
+        observers.put(chain, watching);
         ActorRef<RelayActor.Command> relay = system.systemActorOf(
                 RelayActor.create(new RelayActor.Setup(
                         chain,
@@ -155,6 +162,7 @@ public final class SupervisionHub implements AutoCloseable {
                         node(),
                         relayer,
                         local(chain, connected, keys.relayer()),
+                        observer,
                         blocking,
                         RELAY_ROUND,
                         Backoff.DEFAULT)),
@@ -178,8 +186,19 @@ public final class SupervisionHub implements AutoCloseable {
         return Optional.ofNullable(statuses.get(chain));
     }
 
+    /** The couriers come to rest before their chains stop; one that waits for a node longer than this is left to it. */
     @Override
     public void close() {
         subscription.close();
+        List<CompletableFuture<Done>> resting = new ArrayList<>();
+        observers.values().forEach(courier -> resting.add(rest(courier, ObserverActor.Rest::new)));
+        relays.values().forEach(courier -> resting.add(rest(courier, RelayActor.Rest::new)));
+        resting.forEach(CompletableFuture::join);
+    }
+
+    private <T> CompletableFuture<Done> rest(ActorRef<T> courier, Function<ActorRef<Done>, T> order) {
+        return AskPattern.ask(courier, order::apply, REST_PATIENCE, system.scheduler())
+                .exceptionally(late -> Done.getInstance()) // it keeps nothing, so nothing is lost
+                .toCompletableFuture();
     }
 }

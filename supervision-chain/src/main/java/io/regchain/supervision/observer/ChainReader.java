@@ -38,11 +38,10 @@ final class ChainReader {
     }
 
     private static CompletableFuture<Optional<Reading.Witness>> witness(ChainGateway node, Height height) {
-        return node.block(Optional.of(height))
+        return node.consensusState(height)
                 .toCompletableFuture()
-                .handle((answer, problem) -> problem == null
-                        ? Optional.of(new Reading.Witness(node.node(), answer.header()))
-                        : Optional.empty());
+                .handle((answer, problem) ->
+                        problem == null ? Optional.of(new Reading.Witness(node.node(), answer)) : Optional.empty());
     }
 
     private static CompletableFuture<List<ObjectAnswer>> objects(ChainGateway node, Height height, ObjectList list) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.lightclient.VerifiedHeader;
 import io.regchain.protocol.wire.ObjectAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,18 @@ final class IngestRequests {
         return requests;
     }
 
-    private static ObjectNode head(ChainId chain, ReadingCheck.Sound sound) {
-        Reading reading = sound.reading();
+    /** The arguments of {@code light-clients.update} for a header that hands over to nobody. */
+    static ObjectNode header(ChainId chain, VerifiedHeader verified) {
         ObjectNode request = CanonicalJson.object()
                 .put("chain", chain.value())
-                .put("header", sound.header().header().canonical().toHex());
-        request.set("certificate", BlockJson.of(sound.header().certificate()));
+                .put("header", verified.header().canonical().toHex());
+        request.set("certificate", BlockJson.of(verified.certificate()));
+        return request;
+    }
+
+    private static ObjectNode head(ChainId chain, ReadingCheck.Sound sound) {
+        Reading reading = sound.reading();
+        ObjectNode request = header(chain, sound.header());
         reading.consensus().next().ifPresent(next -> request.set("nextValidators", BlockJson.of(next)));
         ObjectNode index = request.putObject("index");
         reading.index().value().ifPresent(value -> index.put("value", value.toHex()));
@@ -52,8 +59,7 @@ final class IngestRequests {
                     .put("objectId", object.name().objectId())
                     .put("version", object.name().version())
                     .put("snapshot", object.snapshot().toHex())
-                    .put("proof", object.proof().canonical().toHex())
-                    .put("transaction", object.transactionId().toHex());
+                    .put("proof", object.proof().canonical().toHex());
             characters += length(object);
             at++;
         }

@@ -5,7 +5,6 @@ import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
-import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.GatewayProblem;
 import io.regchain.supervision.node.Backoff;
@@ -14,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -50,6 +51,9 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
 
     private record Failed(String doing, Throwable problem) implements Command {}
 
+    /** Begin nothing more; answered once nothing is being submitted. */
+    public record Rest(ActorRef<Done> replyTo) implements Command {}
+
     private enum Retry implements Command {
         NOW
     }
@@ -78,17 +82,16 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         }
     }
 
-    /** Findings remembered, so that the log is not flooded by repetitions. */
-    private static final int MAX_REMEMBERED = 1000;
-
     private final Setup setup;
     private final TimerScheduler<Command> timers;
-    private final TreeSet<String> noted = new TreeSet<>();
+    private final AnomalyNotes notes;
     private Optional<ObservedState> state = Optional.empty();
     private Height reported = Height.ZERO;
     private int preferred;
     private int failures;
     private ObserverStatus status;
+    private boolean submitting;
+    private Optional<ActorRef<Done>> resting = Optional.empty();
 
     public static Behavior<Command> create(Setup setup) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new ObserverActor(context, timers, setup)));
@@ -98,6 +101,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         super(context);
         this.setup = setup;
         this.timers = timers;
+        this.notes = new AnomalyNotes(
+                setup.chain(), setup.ledger(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
         this.status = new ObserverStatus(
                 setup.chain(),
                 Height.ZERO,
@@ -116,12 +121,29 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                 .onMessage(Loaded.class, this::loaded)
                 .onMessage(Reported.class, this::reported)
                 .onMessage(Read.class, this::read)
-                .onMessage(Ingested.class, this::ingested)
-                .onMessage(Noted.class, done -> retryLater())
+                .onMessage(Ingested.class, done -> settled(() -> ingested(done)))
+                .onMessage(Noted.class, done -> settled(this::retryLater))
                 .onMessage(NotNoted.class, this::notNoted)
-                .onMessage(Failed.class, this::failed)
+                .onMessage(Failed.class, done -> settled(() -> failed(done)))
+                .onMessage(Rest.class, this::rest)
                 .onMessage(Retry.class, retry -> load())
                 .build();
+    }
+
+    private Behavior<Command> rest(Rest rest) {
+        resting = Optional.of(rest.replyTo());
+        return submitting ? this : atRest(rest.replyTo());
+    }
+
+    /** What was being submitted is done, or has failed. */
+    private Behavior<Command> settled(Supplier<Behavior<Command>> next) {
+        submitting = false;
+        return resting.map(ObserverActor::atRest).orElseGet(next);
+    }
+
+    private static Behavior<Command> atRest(ActorRef<Done> replyTo) {
+        replyTo.tell(Done.getInstance());
+        return Behaviors.ignore();
     }
 
     private Behavior<Command> load() {
@@ -172,15 +194,29 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
 
     private Behavior<Command> ingest(ReadingCheck.Sound sound, int from) {
         tell("submitting height " + sound.reading().height());
-        sound.notes().forEach(this::note);
+        sound.notes().forEach(notes::note);
+        submitting = true;
         CompletionStage<Optional<Refusal>> done = CompletableFuture.completedFuture(Optional.empty());
         for (ObjectNode request : IngestRequests.of(setup.chain(), sound, from)) {
-            done = done.thenCompose(refusal -> refusal.isPresent()
-                    ? CompletableFuture.completedFuture(refusal)
-                    : setup.ledger().submit("objects", "ingest", request).thenApply(ObserverActor::refusal));
+            done = then(done, "objects", "ingest", request);
+        }
+        if (sound.fork().isPresent()) { // the first header is on record now, so the other one is misbehaviour
+            done = then(
+                    done,
+                    "light-clients",
+                    "update",
+                    IngestRequests.header(setup.chain(), sound.fork().get()));
         }
         pipe("submitting height " + sound.reading().height(), done, refusal -> new Ingested(sound, refusal));
         return this;
+    }
+
+    /** Submits the next step unless one before it was refused. */
+    private CompletionStage<Optional<Refusal>> then(
+            CompletionStage<Optional<Refusal>> before, String contract, String method, ObjectNode request) {
+        return before.thenCompose(refusal -> refusal.isPresent()
+                ? CompletableFuture.completedFuture(refusal)
+                : setup.ledger().submit(contract, method, request).thenApply(ObserverActor::refusal));
     }
 
     private static Optional<Refusal> refusal(TransactionRecord record) {
@@ -217,7 +253,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         getContext().getLog().warn("{} at height {}: {}", finding.node(), finding.height(), finding.reason());
         preferred = (preferred + 1) % setup.nodes().size();
         count(finding.reason().toString());
-        pipe("noting an anomaly", note(finding), done -> new Noted());
+        submitting = true;
+        pipe("noting an anomaly", notes.note(finding), done -> new Noted());
         return this;
     }
 
@@ -259,39 +296,10 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         return this;
     }
 
-    /** Writes a finding to the anomaly log unless the same was written before. */
-    private CompletionStage<?> note(Finding finding) {
-        String distinct =
-                finding.height() + "|" + finding.node() + "|" + finding.reason().code() + "|" + finding.objectId();
-        if (!noted.add(distinct)) {
-            return CompletableFuture.completedFuture(null);
-        }
-        if (noted.size() > MAX_REMEMBERED) {
-            noted.pollFirst();
-        }
-        return setup.ledger().submit("anomalies", "record", anomaly(finding)).whenComplete((record, problem) -> {
-            if (problem != null || !record.receipt().succeeded()) {
-                getContext().getSelf().tell(new NotNoted(distinct));
-            }
-        });
-    }
-
     private Behavior<Command> notNoted(NotNoted finding) {
         getContext().getLog().warn("the anomaly log did not take {}", finding.distinct());
-        noted.remove(finding.distinct());
+        notes.forget(finding.distinct());
         return this;
-    }
-
-    private ObjectNode anomaly(Finding finding) {
-        ObjectNode anomaly = CanonicalJson.object()
-                .put("chain", setup.chain().value())
-                .put("height", finding.height().value())
-                .put("node", finding.node())
-                .put("code", finding.reason().code())
-                .put("message", finding.reason().message());
-        finding.objectId().ifPresent(id -> anomaly.put("objectId", id));
-        finding.version().ifPresent(version -> anomaly.put("version", version));
-        return anomaly;
     }
 
     private Height height() {

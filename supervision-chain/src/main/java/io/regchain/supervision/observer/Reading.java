@@ -13,7 +13,7 @@ import java.util.Optional;
  * What two nodes of a chain answered about one height; nothing of it is verified yet.
  *
  * @param node who answered
- * @param witness the second node, and the header it answered; empty when it did not answer
+ * @param witness the second node, and the consensus state it answered; empty when it did not answer
  */
 record Reading(
         Height height,
@@ -27,5 +27,9 @@ record Reading(
         objects = List.copyOf(objects);
     }
 
-    record Witness(String node, BlockHeader header) {}
+    record Witness(String node, ConsensusState consensus) {
+        BlockHeader header() {
+            return consensus.header();
+        }
+    }
 }

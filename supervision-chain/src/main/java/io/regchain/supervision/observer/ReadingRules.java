@@ -3,12 +3,17 @@ package io.regchain.supervision.observer;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.lightclient.Advance;
+import io.regchain.protocol.lightclient.CertificateCheck;
+import io.regchain.protocol.lightclient.CertificateVerifier;
 import io.regchain.protocol.lightclient.LightClient;
 import io.regchain.protocol.lightclient.TrustedState;
+import io.regchain.protocol.lightclient.VerifiedHeader;
 import io.regchain.protocol.wire.ObjectAnswer;
 import io.regchain.protocol.wire.ObjectName;
+import io.regchain.protocol.wire.WrittenObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +43,12 @@ final class ReadingRules {
             case Advance.Advanced advanced ->
                 objects(reading)
                         .<ReadingCheck>map(ReadingCheck.Unsound::new)
-                        .orElseGet(() ->
-                                new ReadingCheck.Sound(advanced.header(), advanced.state(), reading, notes(reading)));
+                        .orElseGet(() -> sound(advanced, reading, fork(trusted, reading)));
         };
+    }
+
+    private static ReadingCheck sound(Advance.Advanced advanced, Reading reading, Optional<VerifiedHeader> fork) {
+        return new ReadingCheck.Sound(advanced.header(), advanced.state(), reading, notes(reading, fork), fork);
     }
 
     private static ReadingCheck unsound(Reading reading, Refusal reason) {
@@ -72,7 +80,7 @@ final class ReadingRules {
         return Optional.of(Finding.of(reading.height(), reading.node(), code, message));
     }
 
-    /** The list of objects is proven, every object on it is there, and each is proven. */
+    /** The list of objects is proven, every object on it is there, each is proven and of the transaction listed. */
     private static Optional<Finding> objects(Reading reading) {
         Hash32 stateRoot = reading.block().header().stateRoot();
         if (!reading.index().height().equals(reading.height())
@@ -91,33 +99,73 @@ final class ReadingRules {
                     "the proven list names " + reading.index().objects() + ", the node gave " + named);
         }
         return reading.objects().stream()
-                .filter(object -> !object.height().equals(reading.height()) || !object.provenBy(stateRoot))
-                .findFirst()
-                .map(object -> unproven(reading, object));
+                .flatMap(object -> problem(reading, object).map(reason -> about(reading, object, reason)).stream())
+                .findFirst();
     }
 
-    private static Finding unproven(Reading reading, ObjectAnswer object) {
+    private static Optional<Refusal> problem(Reading reading, ObjectAnswer object) {
+        BlockHeader header = reading.block().header();
+        if (!object.height().equals(reading.height()) || !object.provenBy(header.stateRoot())) {
+            return Optional.of(UnprovenObject.reason(header, object));
+        }
+        Hash32 writer =
+                WrittenObject.writer(reading.index().written(), object.name()).orElseThrow(); // it is on the list
+        return object.transactionId().equals(writer)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        "OBJECT_OF_OTHER_TRANSACTION",
+                        "the node says that the transaction " + object.transactionId() + " wrote " + object.name()
+                                + ", but the proven list names " + writer));
+    }
+
+    private static Finding about(Reading reading, ObjectAnswer object, Refusal reason) {
         return new Finding(
                 reading.height(),
                 reading.node(),
-                UnprovenObject.reason(reading.block().header(), object),
+                reason,
                 Optional.of(object.name().objectId()),
                 Optional.of(object.name().version()));
     }
 
-    /** A7.3: a second node that tells another block at this height. The certificate decides which one counts. */
-    private static List<Finding> notes(Reading reading) {
-        Hash32 hash = reading.block().header().hash();
-        return reading
-                .witness()
-                .filter(witness -> !witness.header().hash().equals(hash))
-                .map(witness -> Finding.of(
-                        reading.height(),
-                        witness.node(),
-                        "CONSISTENCY_BREACH",
-                        witness.node() + " answers block " + witness.header().hash() + " at height " + reading.height()
-                                + ", while " + reading.node() + " shows the certified block " + hash))
-                .stream()
+    /** A7.3: a second node that tells another block at this height. The certificates decide what it comes to. */
+    private static List<Finding> notes(Reading reading, Optional<VerifiedHeader> fork) {
+        return other(reading).map(witness -> breach(reading, witness, fork.isPresent())).stream()
                 .toList();
+    }
+
+    private static Optional<Reading.Witness> other(Reading reading) {
+        Hash32 hash = reading.block().header().hash();
+        return reading.witness().filter(witness -> !witness.header().hash().equals(hash));
+    }
+
+    private static Finding breach(Reading reading, Reading.Witness witness, boolean certified) {
+        return Finding.of(
+                reading.height(),
+                witness.node(),
+                certified ? "TWO_CERTIFIED_BLOCKS" : "CONSISTENCY_BREACH",
+                witness.node() + " answers " + (certified ? "the certified block " : "block ")
+                        + witness.header().hash() + " at height " + reading.height() + ", while " + reading.node()
+                        + " shows the certified block "
+                        + reading.block().header().hash());
+    }
+
+    /**
+     * Another block of this height under seals of the validators who decide it. What stands before it does not matter:
+     * an honest validator never seals two blocks of one height.
+     */
+    private static Optional<VerifiedHeader> fork(TrustedState trusted, Reading reading) {
+        return other(reading)
+                .map(Reading.Witness::consensus)
+                .filter(state -> state.header().chainId().equals(trusted.chainId())
+                        && state.header().height().equals(reading.height()))
+                .flatMap(state -> state.certificate().flatMap(shown -> verified(state.header(), shown, trusted)));
+    }
+
+    private static Optional<VerifiedHeader> verified(
+            BlockHeader header, CommitCertificate certificate, TrustedState trusted) {
+        return switch (CertificateVerifier.verify(header, certificate, trusted.validators())) {
+            case VerifiedHeader good -> Optional.of(good);
+            case CertificateCheck.Refused refused -> Optional.empty();
+        };
     }
 }

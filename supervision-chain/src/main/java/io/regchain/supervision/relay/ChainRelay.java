@@ -14,6 +14,7 @@ import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.node.SupervisionLedger;
+import io.regchain.supervision.observer.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import java.util.concurrent.CompletionStage;
  * whatever it repeats is a no-op on the chain. Runs on a thread that may wait; one pass at a time.
  */
 final class ChainRelay {
+    private static final int BELIEVED = 16;
+
     private final ChainId chain;
     private final ChainNode hub;
     private final SupervisionLedger supervision;
@@ -50,15 +53,18 @@ final class ChainRelay {
     /** One step of a pass came to this. */
     private record Attempt(String what, TransactionRecord record) {}
 
-    /** @param node of the local chain, asked for state with proof; throws {@code GatewayProblem} when it does not answer */
+    /**
+     * @param node of the local chain, asked for state with proof
+     * @throws UnprovenState when its answer does not prove itself; nothing is submitted on its word
+     */
     Pass run(ChainGateway node) {
         Pass pass = new Pass(new ArrayList<>(), new ArrayList<>());
-        Optional<Height> verified = verifiedHeight();
+        Optional<VerifiedState> verified = VerifiedState.latest(hub, chain);
         Optional<HubProof> proof = HubProof.latest(hub);
         if (verified.isEmpty() || proof.isEmpty()) {
             return pass;
         }
-        underway.values().removeIf(height -> height.compareTo(verified.get()) <= 0);
+        underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
         View view = new View(node, verified.get(), proof.get());
         for (RelayItem item : pendingAtHub(view)) {
             note(pass, item.acknowledgement() ? bringAcknowledgement(view, item.id()) : bringPacket(view, item.id()));
@@ -81,20 +87,20 @@ final class ChainRelay {
     }
 
     /** Both chains at fixed heights: the local one as far as the hub has verified it, the hub at its last block. */
-    private record View(ChainGateway node, Height height, HubProof hub) {
+    private record View(ChainGateway node, VerifiedState verified, HubProof hub) {
+        /** @throws UnprovenState when the answer does not prove itself */
         StateAnswer local(String path) {
-            return await(node.readState(PacketKeys.full(path), Optional.of(height)));
+            String key = PacketKeys.full(path);
+            StateAnswer answer = await(node.readState(key, Optional.of(verified.height())));
+            verified.problem(key, answer).ifPresent(reason -> {
+                throw new UnprovenState(Finding.of(verified.height(), node.node(), reason));
+            });
+            return answer;
         }
 
         Optional<JsonNode> supervision(String path) {
             return hub.read(PacketKeys.full(path));
         }
-    }
-
-    private Optional<Height> verifiedHeight() {
-        return hub.read("light-clients/" + chain + "/latest")
-                .map(CanonicalJson::decode)
-                .map(latest -> new Height(latest.path("height").longValue()));
     }
 
     private List<RelayItem> pendingAtHub(View view) {
@@ -131,7 +137,7 @@ final class ChainRelay {
         }
         ObjectNode absent = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.in(id)));
         absent.set("packet", packet.toJson());
-        return toLocal("timeout of packet " + id + " to its source", id, "timeout", absent);
+        return toLocal(view, "timeout of packet " + id + " to its source", id, "timeout", absent);
     }
 
     /** Hops 2 and 3: a routed packet to this chain, then its acknowledgement, or its timeout, to the hub. */
@@ -143,15 +149,13 @@ final class ChainRelay {
             arguments.set("ack", CanonicalJson.decode(ack.value().get()));
             return Optional.of(toHub("acknowledgement of " + id + " to the hub", "acknowledge", arguments));
         }
-        if (verifiedTime(view)
-                .map(time -> time >= packet.timeout().epochMillis())
-                .orElse(false)) {
+        if (view.verified().time().compareTo(packet.timeout()) >= 0) {
             StateAnswer absent = view.local(PacketKeys.Local.in(id.source(), id.sequence()));
             return Optional.of(toHub("timeout of packet " + id + " to the hub", "timeout", proven(packet, absent)));
         }
         ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.out(id)));
         arguments.set("packet", packet.toJson());
-        return toLocal("packet " + id + " to its destination", id, "receive", arguments);
+        return toLocal(view, "packet " + id + " to its destination", id, "receive", arguments);
     }
 
     /** Hop 4: the end of a packet to its source, then the proof that the source took it, to the hub. */
@@ -167,13 +171,7 @@ final class ChainRelay {
         ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.ack(id)));
         arguments.set("packet", packet.toJson());
         arguments.set("ack", ack);
-        return toLocal("acknowledgement of " + id + " to its source", id, "acknowledge", arguments);
-    }
-
-    private Optional<Long> verifiedTime(View view) {
-        return hub.read("light-clients/" + chain + "/header/" + view.height())
-                .map(CanonicalJson::decode)
-                .map(header -> header.path("time").longValue());
+        return toLocal(view, "acknowledgement of " + id + " to its source", id, "acknowledge", arguments);
     }
 
     private static ObjectNode proven(Packet packet, StateAnswer answer) {
@@ -188,14 +186,18 @@ final class ChainRelay {
         return new Attempt(what, await(supervision.submit(PacketKeys.CONTRACT, method, arguments)));
     }
 
-    /** Submitted once per verified state: until the hub has verified the block that took it, there is nothing to add. */
-    private Optional<Attempt> toLocal(String what, PacketId id, String method, ObjectNode arguments) {
+    /**
+     * Submitted once per verified state: until the hub has verified the block that took it, there is nothing to add. Which
+     * block that is, is the node's word, so it is believed for {@value #BELIEVED} blocks only.
+     */
+    private Optional<Attempt> toLocal(View view, String what, PacketId id, String method, ObjectNode arguments) {
         if (underway.containsKey(id)) {
             return Optional.empty();
         }
         TransactionRecord record = await(local.submit(PacketKeys.CONTRACT, method, arguments));
         if (record.receipt().succeeded()) {
-            underway.put(id, record.height());
+            long farthest = view.verified().height().value() + BELIEVED;
+            underway.put(id, new Height(Math.min(record.height().value(), farthest)));
         }
         return Optional.of(new Attempt(what, record));
     }

@@ -5,10 +5,16 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
+import io.regchain.supervision.observer.AnomalyNotes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -25,11 +31,17 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         NOW
     }
 
+    /** Begin nothing more; answered once no pass is under way. */
+    public record Rest(ActorRef<Done> replyTo) implements Command {}
+
+    private record NotNoted(String distinct) implements Command {}
+
     private record Passed(ChainRelay.Pass pass) implements Command {}
 
     private record Failed(Throwable problem) implements Command {}
 
     /**
+     * @param anomalies the supervision chain with the observer's key, which alone may write to the anomaly log
      * @param blocking a thread per task, where waiting is cheap
      * @param round how long nothing may happen before a look is taken all the same
      */
@@ -39,6 +51,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             ChainNode hub,
             SupervisionLedger supervision,
             LocalLedger local,
+            SupervisionLedger anomalies,
             Executor blocking,
             Duration round,
             Backoff backoff) {
@@ -53,6 +66,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     private final Setup setup;
     private final ChainRelay relay;
     private final TimerScheduler<Command> timers;
+    private final AnomalyNotes notes;
+    private Optional<ActorRef<Done>> resting = Optional.empty();
     private boolean running;
     private boolean wanted;
     private int preferred;
@@ -67,6 +82,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         this.setup = setup;
         this.timers = timers;
         this.relay = new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local());
+        this.notes = new AnomalyNotes(
+                setup.chain(), setup.anomalies(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
         start();
     }
 
@@ -74,9 +91,26 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Wake.class, wake -> wake())
-                .onMessage(Passed.class, this::passed)
-                .onMessage(Failed.class, this::failed)
+                .onMessage(Passed.class, done -> settled(() -> passed(done)))
+                .onMessage(Failed.class, done -> settled(() -> failed(done)))
+                .onMessage(NotNoted.class, this::notNoted)
+                .onMessage(Rest.class, this::rest)
                 .build();
+    }
+
+    private Behavior<Command> rest(Rest rest) {
+        resting = Optional.of(rest.replyTo());
+        return running ? this : atRest(rest.replyTo());
+    }
+
+    private Behavior<Command> settled(Supplier<Behavior<Command>> next) {
+        running = false;
+        return resting.map(RelayActor::atRest).orElseGet(next);
+    }
+
+    private static Behavior<Command> atRest(ActorRef<Done> replyTo) {
+        replyTo.tell(Done.getInstance());
+        return Behaviors.ignore();
     }
 
     private Behavior<Command> wake() {
@@ -103,7 +137,6 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         passed.pass().done().forEach(line -> getContext().getLog().debug("carried {}", line));
         passed.pass().refused().forEach(line -> getContext().getLog().warn("not taken: {}", line));
         failures = passed.pass().refused().isEmpty() ? 0 : failures + 1;
-        running = false;
         if (failures > 0) {
             again(setup.backoff().after(failures));
         } else if (wanted) {
@@ -123,9 +156,21 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         } else {
             getContext().getLog().debug("a relay pass of {} failed", setup.chain(), failed.problem());
         }
+        if (cause(failed.problem()) instanceof UnprovenState unproven) {
+            notes.note(unproven.finding());
+        }
         preferred = (preferred + 1) % setup.nodes().size();
-        running = false;
         again(setup.backoff().after(failures));
+        return this;
+    }
+
+    private static Throwable cause(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+
+    private Behavior<Command> notNoted(NotNoted finding) {
+        getContext().getLog().warn("the anomaly log did not take {}", finding.distinct());
+        notes.forget(finding.distinct());
         return this;
     }
 

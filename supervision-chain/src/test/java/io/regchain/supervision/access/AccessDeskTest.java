@@ -50,6 +50,27 @@ class AccessDeskTest {
     }
 
     @Test
+    void a_session_lives_until_it_is_unused_for_too_long_and_looking_does_not_use_it() {
+        String session = desk.login(desk.oneTimeLogin(JIANGSU)).orElseThrow();
+        assertThat(desk.lives(session)).isTrue();
+
+        clock.pass(AccessDesk.IDLE.minusSeconds(1));
+        assertThat(desk.lives(session)).isTrue();
+        clock.pass(Duration.ofSeconds(2));
+        assertThat(desk.lives(session)).isFalse();
+    }
+
+    @Test
+    void a_session_that_was_logged_out_lives_no_more() {
+        String session = desk.login(desk.oneTimeLogin(JIANGSU)).orElseThrow();
+
+        desk.logout(session);
+
+        assertThat(desk.lives(session)).isFalse();
+        assertThat(desk.lives("never opened")).isFalse();
+    }
+
+    @Test
     void a_link_opens_one_session_once() {
         String link = desk.oneTimeLogin(JIANGSU);
 

@@ -10,7 +10,6 @@ import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.block.ValidatorSet;
@@ -96,7 +95,10 @@ final class HubWorld {
                 String id = entry.path("id").asText();
                 long version = entry.path("version").longValue();
                 context.write(id + "/" + version, entry.get("snapshot"));
-                list.addObject().put("id", id).put("version", version);
+                list.addObject()
+                        .put("id", id)
+                        .put("version", version)
+                        .put("transaction", context.transactionId().toHex());
             }
             context.write("at/" + context.height(), list);
             return list;
@@ -165,8 +167,7 @@ final class HubWorld {
                                             .toHex())
                             .put(
                                     "proof",
-                                    local.prove(height, objectKey).canonical().toHex())
-                            .put("transaction", Hash32.ZERO.toHex());
+                                    local.prove(height, objectKey).canonical().toHex());
                 }));
         return request;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
@@ -42,6 +43,7 @@ class ObjectIngestTest {
         JsonNode stored = world.hub.read("objects/jiangsu/report-1/0").orElseThrow();
         assertThat(stored.path("digest").asText()).hasSize(64);
         assertThat(stored.path("height").longValue()).isEqualTo(1);
+        assertThat(stored.path("transaction").asText()).isEqualTo(writer(ONE));
         assertThat(world.hub.read("light-clients/jiangsu/header/1")).isPresent();
         assertThat(world.hub
                         .read("objects/jiangsu/progress")
@@ -49,6 +51,22 @@ class ObjectIngestTest {
                         .path("height")
                         .longValue())
                 .isEqualTo(2);
+    }
+
+    private String writer(Height height) {
+        return world.local.block(height).block().transactions().get(0).id().toHex();
+    }
+
+    @Test
+    void the_transaction_of_an_object_is_the_one_of_the_proven_list_whatever_the_request_says() {
+        world.write(HubWorld.sealed("report-1"));
+        ObjectNode request = world.ingest(ONE);
+        ((ObjectNode) request.get("objects").get(0)).put("transaction", "0".repeat(64));
+
+        ingest(request);
+
+        assertThat(world.hub.read("objects/jiangsu/report-1/0").orElseThrow().path("transaction"))
+                .isEqualTo(TextNode.valueOf(writer(ONE)));
     }
 
     @Test
@@ -115,6 +133,14 @@ class ObjectIngestTest {
                 row("the list is kept back", "PROOF_INVALID", request -> {
                     ((ObjectNode) request.get("index")).remove("value");
                     ((ArrayNode) request.get("objects")).removeAll();
+                }),
+                row("the list names another transaction", "PROOF_INVALID", request -> {
+                    ObjectNode index = (ObjectNode) request.get("index");
+                    String list = Bytes.ofHex(index.get("value").asText()).toUtf8();
+                    index.put(
+                            "value",
+                            Bytes.utf8(list.replaceFirst("\"transaction\":\"..", "\"transaction\":\"00"))
+                                    .toHex());
                 }),
                 row("one seal below the quorum", "QUORUM_NOT_REACHED", request -> seals(request)
                         .remove(0, 2)),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
+import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
@@ -20,18 +21,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A supervision chain and two registered local chains in memory, with a route from one to the other. */
-final class PacketWorld {
-    static final ChainId JIANGSU = new ChainId("jiangsu");
-    static final ChainId ZHEJIANG = new ChainId("zhejiang");
+public final class PacketWorld {
+    public static final ChainId JIANGSU = new ChainId("jiangsu");
+    public static final ChainId ZHEJIANG = new ChainId("zhejiang");
     static final BlockTime START = HubWorld.START;
     /** When the packets of this world time out. */
-    static final BlockTime TIMEOUT = new BlockTime(START.epochMillis() + 60_000);
+    public static final BlockTime TIMEOUT = new BlockTime(START.epochMillis() + 60_000);
 
     private static final long YEAR = 31_536_000_000L;
 
-    final ContractHarness jiangsu = ContractHarness.start(JIANGSU, START, new Shelf());
-    final ContractHarness zhejiang = ContractHarness.start(ZHEJIANG, START, new Shelf());
-    final ContractHarness hub = ContractHarness.start(
+    public final ContractHarness jiangsu = ContractHarness.start(JIANGSU, START, new Shelf());
+    public final ContractHarness zhejiang = ContractHarness.start(ZHEJIANG, START, new Shelf());
+    public final ContractHarness hub = ContractHarness.start(
             ChainId.SUPERVISION,
             START,
             genesis(),
@@ -77,7 +78,7 @@ final class PacketWorld {
         state.put("roles/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
     }
 
-    static Packet packet(long sequence) {
+    public static Packet packet(long sequence) {
         return new Packet(
                 JIANGSU,
                 ZHEJIANG,
@@ -89,7 +90,7 @@ final class PacketWorld {
                 TIMEOUT);
     }
 
-    static ObjectNode route(String id) {
+    public static ObjectNode route(String id) {
         return CanonicalJson.object()
                 .put("id", id)
                 .put("source", "jiangsu")
@@ -102,7 +103,7 @@ final class PacketWorld {
     }
 
     /** Proposed by one officer, approved by the other. */
-    PacketWorld open(ObjectNode route) {
+    public PacketWorld open(ObjectNode route) {
         JsonNode proposed = hub.succeed(HubWorld.MAKER, "routes", "propose", route);
         hub.succeed(
                 HubWorld.CHECKER,
@@ -115,19 +116,19 @@ final class PacketWorld {
     }
 
     /** A local chain writes this into its packets, and the hub verifies its header. */
-    void write(ContractHarness chain, String path, JsonNode value) {
+    public void write(ContractHarness chain, String path, JsonNode value) {
         ObjectNode arguments = CanonicalJson.object().put("key", path);
         arguments.set("value", value);
         chain.succeed(ContractHarness.key("anyone"), PacketKeys.CONTRACT, "put", arguments);
         verify(chain);
     }
 
-    void verify(ContractHarness chain) {
+    public void verify(ContractHarness chain) {
         hub.succeed(HubWorld.OBSERVER, "light-clients", "update", HubWorld.update(chain.lastBlock()));
     }
 
     /** A block of the chain at this time that the hub has verified. */
-    void pass(ContractHarness chain, BlockTime time) {
+    public void pass(ContractHarness chain, BlockTime time) {
         chain.at(time).emptyBlock();
         verify(chain);
     }
@@ -179,6 +180,11 @@ final class PacketWorld {
 
     JsonNode relay(String method, ObjectNode arguments) {
         return hub.succeed(HubWorld.RELAYER, PacketKeys.CONTRACT, method, arguments);
+    }
+
+    /** The hub executes what a relay submits, with the relay's key. */
+    public TransactionRecord submit(String contract, String method, ObjectNode arguments) {
+        return hub.execute(HubWorld.RELAYER, contract, method, arguments);
     }
 
     String refusal(String method, ObjectNode arguments) {

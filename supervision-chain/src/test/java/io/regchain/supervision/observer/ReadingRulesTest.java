@@ -31,6 +31,7 @@ import io.regchain.protocol.wire.ConsensusState;
 import io.regchain.protocol.wire.ObjectAnswer;
 import io.regchain.protocol.wire.ObjectList;
 import io.regchain.protocol.wire.ObjectName;
+import io.regchain.protocol.wire.WrittenObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,10 @@ class ReadingRulesTest {
             ArrayNode list = CanonicalJson.array();
             for (JsonNode entry : arguments.get("entries")) {
                 context.write(entry.path("id").asText() + "/0", entry.get("snapshot"));
-                list.addObject().put("id", entry.path("id").asText()).put("version", 0);
+                list.addObject()
+                        .put("id", entry.path("id").asText())
+                        .put("version", 0)
+                        .put("transaction", context.transactionId().toHex());
             }
             context.write("at/" + context.height(), list);
             return list;
@@ -116,7 +120,10 @@ class ReadingRulesTest {
                 new ConsensusState(block.block().header(), block.validators(), Optional.empty(), block.certificate()),
                 index,
                 objects,
-                Optional.of(new Reading.Witness("node-1", block.block().header())));
+                Optional.of(new Reading.Witness(
+                        "node-1",
+                        new ConsensusState(
+                                block.block().header(), block.validators(), Optional.empty(), block.certificate()))));
     }
 
     private static ObjectList index(ContractHarness chain, Height height) {
@@ -130,7 +137,7 @@ class ReadingRulesTest {
                 name,
                 chain.readBytes(height, name.stateKey()).orElseThrow(),
                 chain.prove(height, name.stateKey()),
-                Hash32.ZERO);
+                WrittenObject.writer(index(chain, height).written(), name).orElseThrow());
     }
 
     @Test
@@ -154,23 +161,61 @@ class ReadingRulesTest {
     @Test
     void a_silent_second_node_does_not_stop_the_reading() {
         assertThat(ReadingRules.check(trusted(), witnessed(reading(CHAIN, ONE), Optional.empty())))
-                .isInstanceOfSatisfying(ReadingCheck.Sound.class, sound -> assertThat(sound.notes())
-                        .isEmpty());
+                .isInstanceOfSatisfying(ReadingCheck.Sound.class, sound -> {
+                    assertThat(sound.notes()).isEmpty();
+                    assertThat(sound.fork()).isEmpty();
+                });
     }
 
     @Test
     void a_second_node_that_tells_another_block_is_noted_as_a_breach_while_the_certified_block_counts() {
         BlockHeader other = withStateRoot(CHAIN.block(ONE).block().header(), Hash32.ZERO);
+        CommitCertificate honest = CHAIN.block(ONE).certificate().orElseThrow();
 
-        ReadingCheck check = ReadingRules.check(
-                trusted(), witnessed(reading(CHAIN, ONE), Optional.of(new Reading.Witness("node-1", other))));
+        for (Optional<CommitCertificate> shown : List.of(
+                Optional.<CommitCertificate>empty(),
+                Optional.of(honest),
+                Optional.of(new CommitCertificate(JIANGSU, ONE, honest.round(), other.hash(), honest.seals())))) {
+            assertThat(witnessed(other, shown)).satisfies(sound -> {
+                assertNoted(sound, "CONSISTENCY_BREACH");
+                assertThat(sound.fork()).isEmpty();
+            });
+        }
+    }
 
-        assertThat(check).isInstanceOfSatisfying(ReadingCheck.Sound.class, sound -> assertThat(sound.notes())
-                .singleElement()
-                .satisfies(note -> {
-                    assertThat(note.reason().code()).isEqualTo("CONSISTENCY_BREACH");
-                    assertThat(note.node()).isEqualTo("node-1");
-                }));
+    @Test
+    void a_second_node_that_shows_another_certified_block_proves_a_fork() {
+        CertifiedBlock other = chain(JIANGSU, "jiangsu", "report-3").block(ONE);
+
+        ReadingCheck.Sound sound = witnessed(other.block().header(), other.certificate());
+
+        assertNoted(sound, "TWO_CERTIFIED_BLOCKS");
+        assertThat(sound.header().hash()).isEqualTo(CHAIN.block(ONE).hash());
+        assertThat(sound.fork())
+                .hasValueSatisfying(fork -> assertThat(fork.hash()).isEqualTo(other.hash()));
+    }
+
+    @Test
+    void a_certified_block_of_another_height_is_no_fork() {
+        CertifiedBlock second = CHAIN.block(new Height(2));
+
+        ReadingCheck.Sound sound = witnessed(second.block().header(), second.certificate());
+
+        assertNoted(sound, "CONSISTENCY_BREACH");
+        assertThat(sound.fork()).isEmpty();
+    }
+
+    private static ReadingCheck.Sound witnessed(BlockHeader header, Optional<CommitCertificate> certificate) {
+        ConsensusState state = new ConsensusState(header, CHAIN.validators().set(), Optional.empty(), certificate);
+        return (ReadingCheck.Sound) ReadingRules.check(
+                trusted(), witnessed(reading(CHAIN, ONE), Optional.of(new Reading.Witness("node-1", state))));
+    }
+
+    private static void assertNoted(ReadingCheck.Sound sound, String code) {
+        assertThat(sound.notes()).singleElement().satisfies(note -> {
+            assertThat(note.reason().code()).isEqualTo(code);
+            assertThat(note.node()).isEqualTo("node-1");
+        });
     }
 
     static Stream<Arguments> broken() {
@@ -269,6 +314,11 @@ class ReadingRulesTest {
                                         chain(new ChainId("zhejiang"), "zhejiang", "report-1", "report-2"),
                                         ONE,
                                         o.name()))),
+                row(
+                        "an object said to be of another transaction",
+                        "OBJECT_OF_OTHER_TRANSACTION",
+                        r -> first(
+                                r, o -> new ObjectAnswer(o.height(), o.name(), o.snapshot(), o.proof(), Hash32.ZERO))),
                 row(
                         "no data object at all",
                         "OBJECT_MALFORMED",

@@ -1,0 +1,132 @@
+package io.regchain.supervision.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.protocol.packet.Packet;
+import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.wire.StateAnswer;
+import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.node.Backoff;
+import io.regchain.supervision.node.SupervisionLedger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which node a relay asks next, whom it tells of a lie, and how it comes to rest. */
+class RelayActorTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RelayWorld world = new RelayWorld();
+    private final ContractHarness jiangsu = world.packets.jiangsu;
+    private final ExecutorService blocking = Executors.newSingleThreadExecutor();
+    private final List<JsonNode> anomalies = new CopyOnWriteArrayList<>();
+    private Optional<ActorSystem<RelayActor.Command>> system = Optional.empty();
+
+    private ActorSystem<RelayActor.Command> start(ChainGateway... nodes) {
+        ActorSystem<RelayActor.Command> started = ActorSystem.create(
+                RelayActor.create(new RelayActor.Setup(
+                        jiangsu.chainId(),
+                        List.of(nodes),
+                        world.hubNode(),
+                        world.supervision(),
+                        world.local(jiangsu),
+                        log(),
+                        blocking,
+                        Duration.ofHours(1),
+                        Backoff.DEFAULT)),
+                "relay");
+        system = Optional.of(started);
+        return started;
+    }
+
+    /** An anomaly log that keeps what it is told, outside the chain. */
+    private SupervisionLedger log() {
+        return new SupervisionLedger() {
+            @Override
+            public Optional<JsonNode> read(String key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public CompletionStage<TransactionRecord> submit(String contract, String method, ObjectNode arguments) {
+                anomalies.add(arguments);
+                return new CompletableFuture<>();
+            }
+        };
+    }
+
+    @AfterEach
+    void stop() {
+        system.ifPresent(ActorSystem::terminate);
+        blocking.shutdown();
+    }
+
+    @Test
+    void a_lie_is_written_to_the_anomaly_log_and_the_other_node_is_asked() {
+        Packet packet = world.sent(0);
+        ChainGateway liar =
+                RelayWorld.lying(jiangsu, a -> new StateAnswer(a.height(), a.key(), Optional.empty(), a.proof()));
+
+        start(liar, RelayWorld.honest(jiangsu));
+
+        await().atMost(PATIENCE).until(() -> world.packets
+                .hub
+                .read(PacketKeys.full(PacketKeys.Hub.in(packet.id())))
+                .isPresent());
+        assertThat(anomalies).singleElement().satisfies(anomaly -> {
+            assertThat(anomaly.path("code").asText()).isEqualTo("STATE_UNPROVEN");
+            assertThat(anomaly.path("node").asText()).isEqualTo("node-0");
+            assertThat(anomaly.path("chain").asText()).isEqualTo("jiangsu");
+        });
+    }
+
+    @Test
+    void a_relay_comes_to_rest_after_the_pass_under_way_and_begins_no_other() throws Exception {
+        world.sent(0);
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch answering = new CountDownLatch(1);
+        ActorSystem<RelayActor.Command> relay = start(RelayWorld.lying(jiangsu, answer -> {
+            asked.incrementAndGet();
+            awaitQuietly(answering);
+            return answer;
+        }));
+        await().atMost(PATIENCE).until(() -> asked.get() == 1);
+
+        CompletableFuture<Done> rested = AskPattern.<RelayActor.Command, Done>ask(
+                        relay, RelayActor.Rest::new, PATIENCE, relay.scheduler())
+                .toCompletableFuture();
+        assertThat(rested).isNotDone();
+        answering.countDown();
+        rested.get();
+        int before = asked.get();
+        relay.tell(RelayActor.Wake.NOW);
+        blocking.submit(() -> {}).get(); // a pass begun before would have been in front of this
+
+        assertThat(asked).hasValue(before);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.bouncycastle.crypto.engines.SM4Engine;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -136,6 +137,18 @@ public final class CryptoSelfTest {
         vector.expect(
                 key.publicKey().verify(vector.bytes("message"), Sm2Signature.fromDer(vector.bytes("der")), identity),
                 "the signature verifies");
+        bothWays(vector, key.publicKey(), e, signature);
+    }
+
+    /** With and without a table of the key's multiples; and no other digest verifies. */
+    private static void bothWays(CryptoVector vector, Sm2PublicKey key, Hash32 e, Sm2Signature signature) {
+        Sm2Verifier verifier = new Sm2Verifier(key.encoded());
+        Hash32 other = Sm3.hash(e.toArray());
+        for (Optional<CombTable> table : List.of(Optional.<CombTable>empty(), Optional.of(verifier.table()))) {
+            vector.expect(
+                    verifier.verifies(e, signature, table) && !verifier.verifies(other, signature, table),
+                    "the signature verifies " + (table.isPresent() ? "with" : "without") + " a table of the key");
+        }
     }
 
     private static void encryption(CryptoVector vector) {

@@ -6,6 +6,7 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.util.Arrays;
 import org.bouncycastle.util.BigIntegers;
 
 /** The curve sm2p256v1 of GB/T 32918.5 and what both halves of a key need of it. */
@@ -17,6 +18,12 @@ final class Sm2Curve {
     static final BigInteger N = PARAMETERS.getN();
     static final BigInteger P = PARAMETERS.getCurve().getField().getCharacteristic();
     static final int FIELD_SIZE = 32;
+    /** a ‖ b ‖ xG ‖ yG, as Z_A hashes them. */
+    static final byte[] PARAMETERS_IN_Z = Arrays.concatenate(
+            DOMAIN.getCurve().getA().getEncoded(),
+            DOMAIN.getCurve().getB().getEncoded(),
+            DOMAIN.getG().getAffineXCoord().getEncoded(),
+            DOMAIN.getG().getAffineYCoord().getEncoded());
 
     private Sm2Curve() {}
 

@@ -27,10 +27,7 @@ public record Sm2Identity(Bytes id) {
         return Sm3.hash(
                 entl,
                 id.unsafeArray(),
-                Sm2Curve.DOMAIN.getCurve().getA().getEncoded(),
-                Sm2Curve.DOMAIN.getCurve().getB().getEncoded(),
-                Sm2Curve.DOMAIN.getG().getAffineXCoord().getEncoded(),
-                Sm2Curve.DOMAIN.getG().getAffineYCoord().getEncoded(),
+                Sm2Curve.PARAMETERS_IN_Z,
                 Arrays.copyOfRange(encodedKey.unsafeArray(), 1, Sm2PublicKey.SIZE));
     }
 }

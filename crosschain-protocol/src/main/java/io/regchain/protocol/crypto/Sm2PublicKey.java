@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
-import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
@@ -24,10 +23,13 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
     /** Z_A for the default id. */
     private final Hash32 defaultZ;
 
+    private final Sm2Verifier verifier;
+
     private Sm2PublicKey(Bytes encoded, ECPoint point) {
         this.encoded = encoded;
         this.point = point;
         this.defaultZ = Sm2Identity.DEFAULT.z(encoded);
+        this.verifier = new Sm2Verifier(encoded);
     }
 
     /** @throws IllegalArgumentException unless 65 bytes 04‖x‖y of a point on the SM2 curve */
@@ -117,25 +119,8 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
         return verifyDigest(Sm3.hash(z(identity).unsafeArray(), message), signature);
     }
 
-    /** GB/T 32918.2 7.1 B1–B7. */
     boolean verifyDigest(Hash32 e, Sm2Signature signature) {
-        BigInteger r = signature.r();
-        BigInteger s = signature.s();
-        BigInteger t = r.add(s).mod(Sm2Curve.N);
-        if (!inRange(r) || !inRange(s) || t.signum() == 0) {
-            return false;
-        }
-        ECPoint sum = ECAlgorithms.sumOfTwoMultiplies(Sm2Curve.DOMAIN.getG(), s, point, t)
-                .normalize();
-        if (sum.isInfinity()) {
-            return false;
-        }
-        BigInteger x1 = sum.getAffineXCoord().toBigInteger();
-        return new BigInteger(1, e.unsafeArray()).add(x1).mod(Sm2Curve.N).equals(r);
-    }
-
-    private static boolean inRange(BigInteger value) {
-        return value.signum() > 0 && value.compareTo(Sm2Curve.N) < 0;
+        return verifier.verifies(e, signature);
     }
 
     Hash32 z(Sm2Identity identity) {

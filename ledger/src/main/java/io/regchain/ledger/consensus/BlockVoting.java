@@ -24,7 +24,7 @@ final class BlockVoting {
 
     /** Spec UponProposal, validateEthereumBlock: execution is the shell's; ask once for each block. */
     boolean validateProposal() {
-        Optional<VerifiedMessage> proposal = s.proposal();
+        Optional<VerifiedMessage> proposal = proposal();
         if (proposal.isEmpty() || !(proposal.get().payload() instanceof Proposal p)) {
             return false;
         }
@@ -32,7 +32,7 @@ final class BlockVoting {
         if (s.verdicts.containsKey(hash) || !s.validating.add(hash)) {
             return false;
         }
-        t.emit(new ConsensusEffect.ValidateBlock(p.block(), s.round));
+        t.emit(new ConsensusEffect.ValidateBlock(p.block(), s.round, p.preparedBefore()));
         return true;
     }
 
@@ -50,7 +50,7 @@ final class BlockVoting {
         if (accepted.isEmpty() || t.voted(Payload.Kind.COMMIT)) {
             return false;
         }
-        List<VerifiedMessage> prepares = s.prepares.votes(s.round, accepted.get());
+        List<VerifiedMessage> prepares = t.rules().prepares(s.prepares, s.round, accepted.get());
         if (prepares.size() < quorum()) {
             return false;
         }
@@ -111,7 +111,12 @@ final class BlockVoting {
 
     /** Spec proposalAcceptedForCurrentRound: the block proposed in this round, once found valid. */
     private Optional<Hash32> acceptedBlock() {
-        return s.proposal().map(BlockVoting::hash).filter(hash -> s.verdicts.getOrDefault(hash, false));
+        return proposal().map(BlockVoting::hash).filter(hash -> s.verdicts.getOrDefault(hash, false));
+    }
+
+    private Optional<VerifiedMessage> proposal() {
+        int proposer = ProposerRotation.index(s.validators(), s.height(), s.round);
+        return t.rules().proposal(s.proposals, s.round, proposer);
     }
 
     private static Hash32 hash(VerifiedMessage message) {

@@ -37,8 +37,13 @@ public sealed interface ConsensusEffect {
     /** Build a block on the parent from the pool, proposed by us, empty if need be; answer {@code BlockBuilt}. */
     record BuildBlock(Height height, Round round) implements ConsensusEffect {}
 
-    /** Check header, transactions and roots by executing the block on the parent; answer {@code BlockValidated}. */
-    record ValidateBlock(Block block, Round round) implements ConsensusEffect {}
+    /**
+     * Check header, transactions and roots by executing the block on the parent; answer {@code BlockValidated}.
+     *
+     * @param prepared whether a quorum is proven to have found this block valid before: then an honest validator has
+     *     compared its time with a good clock, and ours has no say (the specification asks no second check at all)
+     */
+    record ValidateBlock(Block block, Round round, boolean prepared) implements ConsensusEffect {}
 
     /**
      * The block is final: store block and certificate, apply it (it may not have been validated here), then send

@@ -55,6 +55,9 @@ public final class ConsensusState {
     /** Whether a catch-up was asked at this height without waiting for the timer. */
     boolean catchUpAsked;
 
+    /** How often we asked around at this height. */
+    int askedAround;
+
     private ConsensusState() {}
 
     /** Before the first {@link ConsensusInput.StartHeight}: nothing is known and nothing is said. */
@@ -69,6 +72,7 @@ public final class ConsensusState {
         fresh.validatorSetHash = next.validators().hash();
         fresh.ownIndex = MessageVerifier.indexOf(next.validators(), next.ownKey());
         fresh.future = future.copy();
+        fresh.future.forgetAllBut(next.validators());
         return fresh;
     }
 
@@ -94,6 +98,7 @@ public final class ConsensusState {
         copy.reported = new TreeSet<>(reported);
         copy.future = future.copy();
         copy.catchUpAsked = catchUpAsked;
+        copy.askedAround = askedAround;
         return copy;
     }
 
@@ -169,11 +174,6 @@ public final class ConsensusState {
 
     boolean isOwnTurn() {
         return ownIndex >= 0 && ownIndex == ProposerRotation.index(validators(), height(), round);
-    }
-
-    /** The proposal of the current round. */
-    Optional<VerifiedMessage> proposal() {
-        return proposals.of(round, ProposerRotation.index(validators(), height(), round));
     }
 
     /** A block we have seen proposed or prepared at this height. */

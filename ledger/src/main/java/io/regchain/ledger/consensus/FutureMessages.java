@@ -1,11 +1,13 @@
 package io.regchain.ledger.consensus;
 
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,12 +41,25 @@ final class FutureMessages {
         return new FutureMessages(new TreeMap<>(slots), new TreeMap<>(heard));
     }
 
-    void keep(VerifiedMessage message, Height current) {
+    /**
+     * A flood of one validator replaces its own messages only: it has a slot of its own for each height and kind.
+     *
+     * @return what its signer had said already in the same place
+     */
+    Optional<VerifiedMessage> keep(VerifiedMessage message, Height current) {
         heard.merge(message.signer(), message.height(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
-        if (message.height().value() - current.value() <= ConsensusLimits.HEIGHTS_AHEAD) {
-            Slot slot = new Slot(message.height(), message.payload().kind(), message.signer());
-            slots.merge(slot, message, (old, now) -> now.round().compareTo(old.round()) > 0 ? now : old);
+        if (message.height().value() - current.value() > ConsensusLimits.HEIGHTS_AHEAD) {
+            return Optional.empty();
         }
+        Slot slot = new Slot(message.height(), message.payload().kind(), message.signer());
+        Optional<VerifiedMessage> earlier = Optional.ofNullable(slots.get(slot));
+        slots.merge(slot, message, (old, now) -> now.round().compareTo(old.round()) > 0 ? now : old);
+        return earlier.filter(e -> e.round().equals(message.round()));
+    }
+
+    /** Who has left the set is not listened to any more, however far ahead it claimed to be. */
+    void forgetAllBut(ValidatorSet validators) {
+        heard.keySet().removeIf(signer -> !validators.contains(signer));
     }
 
     /** Takes out the messages of this height, in a fixed order, and forgets those below. */

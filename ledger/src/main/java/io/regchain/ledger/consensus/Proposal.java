@@ -16,6 +16,11 @@ public record Proposal(ChainId chainId, Height height, Round round, Block block,
         implements Payload {
     private static final String DOMAIN = "regchain/consensus/proposal/1";
 
+    /** Whether a quorum prepared this block in an earlier round; true of a verified proposal that brings prepares. */
+    boolean preparedBefore() {
+        return !justification.prepares().isEmpty();
+    }
+
     public Hash32 blockHash() {
         return block.header().hash();
     }

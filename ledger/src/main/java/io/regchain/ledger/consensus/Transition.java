@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One step in the making: a private copy of the state, and the effects so far. It takes the input in; what follows
@@ -93,6 +94,7 @@ final class Transition {
      */
     private void recover(RecoveredVotes recovered) {
         s.prepared = recovered.prepared();
+        s.prepared.ifPresent(lock -> s.round = max(s.round, lock.round()));
         for (VerifiedMessage vote : recovered.votes()) {
             s.ownVotes.add(VoteId.of(vote.payload()));
             s.round = max(s.round, vote.round());
@@ -133,7 +135,7 @@ final class Transition {
      * an honest one, are two ahead, we ask at once; the timer, which runs from now on, asks in every other case.
      */
     private void receivedEarly(VerifiedMessage message) {
-        s.future.keep(message, s.height());
+        report(s.future.keep(message, s.height()), message);
         if (s.decided) {
             return;
         }
@@ -146,13 +148,32 @@ final class Transition {
         startTimer();
     }
 
+    /**
+     * Nobody was heard ahead, yet nothing goes on here: perhaps the others have decided, and what we said last does not
+     * show them that we have not. Each time we ask the next f+1 of the set, so an honest one is always among them.
+     */
+    void askAround() {
+        if (s.future.heardAbove(s.height()).isEmpty()) {
+            int n = s.validators().size();
+            int first = s.ownIndex + 1 + s.askedAround++ * rules.oneHonest(s.validators());
+            requestCatchUp(IntStream.range(first, first + rules.oneHonest(s.validators()))
+                    .map(i -> i % n)
+                    .filter(i -> i != s.ownIndex)
+                    .mapToObj(i -> s.validators().validators().get(i).publicKey())
+                    .toList());
+        }
+    }
+
     private void requestCatchUp(List<Sm2PublicKey> peers) {
         peers.forEach(peer -> emit(new ConsensusEffect.RequestCatchUp(s.height(), peer)));
     }
 
     private void receivedNow(VerifiedMessage message) {
         if (!message.validatorSetHash().equals(s.validatorSetHash)) {
-            return; // verified against the set of an earlier height
+            // Verified against the set of an earlier height, so it proves nothing here. But somebody is at work on this
+            // height: the timer makes us say where we are, and whoever has something to say says it again.
+            startTimer();
+            return;
         }
         boolean kept =
                 switch (message.payload()) {
@@ -172,7 +193,7 @@ final class Transition {
 
     /** A proposal extends our parent; one of a round that is over helps only to know its block. */
     private boolean fits(Proposal proposal) {
-        return proposal.block().header().parentHash().equals(s.start().parentHash())
+        return rules.standsOn(proposal.block().header(), s.start().parentHash())
                 && proposal.round().value() >= s.round.value() - ConsensusLimits.ROUNDS_BEHIND;
     }
 
@@ -181,19 +202,20 @@ final class Transition {
         return ahead <= ConsensusLimits.ROUNDS_AHEAD && ahead >= -ConsensusLimits.ROUNDS_BEHIND;
     }
 
-    /** @param earlier what the signer had said already in this place; different words are evidence */
+    /** @param earlier what the signer had said already in this place */
     private boolean keep(Optional<VerifiedMessage> earlier, VerifiedMessage message) {
-        if (earlier.isEmpty()) {
-            return true;
-        }
-        SignedMessage first = earlier.get().message();
-        SignedMessage second = message.message();
-        boolean same =
-                Arrays.equals(first.payload().signedBytes(), second.payload().signedBytes());
-        if (!same && s.reported.add(message.signerIndex())) {
-            emit(new ConsensusEffect.ReportEquivocation(Equivocation.between(first, second)));
-        }
-        return false;
+        report(earlier, message);
+        return earlier.isEmpty();
+    }
+
+    /** Different words in one place are evidence; one piece for each validator and height is enough. */
+    private void report(Optional<VerifiedMessage> earlier, VerifiedMessage message) {
+        earlier.map(VerifiedMessage::message)
+                .filter(first -> !Arrays.equals(
+                        first.payload().signedBytes(), message.payload().signedBytes()))
+                .filter(first -> s.reported.add(message.signerIndex()))
+                .ifPresent(first ->
+                        emit(new ConsensusEffect.ReportEquivocation(Equivocation.between(first, message.message()))));
     }
 
     private boolean isOwn(VerifiedMessage message) {

@@ -1,5 +1,6 @@
 package io.regchain.ledger.validator;
 
+import io.regchain.ledger.consensus.BlockTimeBounds;
 import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.execution.BlockTip;
 import io.regchain.ledger.execution.ProcessedBlock;
@@ -41,8 +42,12 @@ final class ChainKeeper implements Part<ChainKeeper.Command> {
 
     record Made(Height height, Round round, Block block) {}
 
-    /** Say whether this block may be voted for; not answered when the tip has moved. */
-    record Check(Block block, Round round, Mailbox<Checked> replyTo) implements Command {}
+    /**
+     * Say whether this block may be voted for; not answered when the tip has moved.
+     *
+     * @param prepared whether a quorum found it valid before: then its time is not compared with the own clock
+     */
+    record Check(Block block, Round round, boolean prepared, Mailbox<Checked> replyTo) implements Command {}
 
     record Checked(Height height, Round round, Hash32 blockHash, Optional<Refusal> refusal) {}
 
@@ -85,9 +90,8 @@ final class ChainKeeper implements Part<ChainKeeper.Command> {
 
     private void make(Make make) {
         if (isNext(make.height())) {
-            BlockTime now = parts.config().clock().now();
-            BlockTime parent = tip().header().time();
-            BlockTime time = now.compareTo(parent) >= 0 ? now : parent;
+            BlockTime time = BlockTimeBounds.next(
+                    tip().header().time(), parts.config().clock().now());
             ProcessedBlock made = parts.meters().executing(() -> parts.processor()
                     .make(parts.store().before(), time, parts.key().publicKey(), make.candidates()));
             remember(made);
@@ -106,15 +110,17 @@ final class ChainKeeper implements Part<ChainKeeper.Command> {
         Height height = check.block().header().height();
         if (isNext(height)) {
             Hash32 hash = check.block().header().hash();
-            check.replyTo().tell(new Checked(height, check.round(), hash, problem(check.block(), hash)));
+            check.replyTo().tell(new Checked(height, check.round(), hash, problem(check, hash)));
         }
     }
 
-    private Optional<Refusal> problem(Block block, Hash32 hash) {
+    private Optional<Refusal> problem(Check check, Hash32 hash) {
         if (processed.containsKey(hash)) {
             return Optional.empty();
         }
-        Optional<Refusal> early = timeProblem(block.header().time());
+        Block block = check.block();
+        Optional<Refusal> early =
+                check.prepared() ? Optional.empty() : timeProblem(block.header().time());
         if (early.isPresent()) {
             return early;
         }
@@ -124,18 +130,9 @@ final class ChainKeeper implements Part<ChainKeeper.Command> {
         return execute(block);
     }
 
-    /** A clock that was set back must not hold the chain up, so the parent's time is never too far ahead. */
     private Optional<Refusal> timeProblem(BlockTime time) {
-        long skew = parts.config().timing().skew().toMillis();
-        long now = Math.max(
-                parts.config().clock().now().epochMillis(),
-                tip().header().time().epochMillis());
-        return time.epochMillis() <= now + skew
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        "TIME_AHEAD",
-                        "the block's time " + time + " lies ahead of this validator's clock by more than "
-                                + parts.config().timing().skew()));
+        return new BlockTimeBounds(parts.config().timing().skew())
+                .problem(time, tip().header().time(), parts.config().clock().now());
     }
 
     private Optional<Refusal> execute(Block block) {

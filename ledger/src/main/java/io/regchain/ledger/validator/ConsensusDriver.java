@@ -319,7 +319,10 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
             case ConsensusEffect.ValidateBlock validate ->
                 crew.chain()
                         .tell(new ChainKeeper.Check(
-                                validate.block(), validate.round(), checked -> self.tell(new Checked(checked))));
+                                validate.block(),
+                                validate.round(),
+                                validate.prepared(),
+                                checked -> self.tell(new Checked(checked))));
             case ConsensusEffect.Decide decide ->
                 crew.chain().tell(new ChainKeeper.Apply(decide.block(), decide.certificate()));
             case ConsensusEffect.ReportEquivocation report -> report(report);

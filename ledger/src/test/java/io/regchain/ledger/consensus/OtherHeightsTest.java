@@ -41,7 +41,7 @@ class OtherHeightsTest {
         assertThat(solo.said()).isEmpty();
         assertThat(solo.state.futureMessages()).isEqualTo(2);
         decideHeightOne();
-        assertThat(startHeightTwo().effects).contains(new ConsensusEffect.ValidateBlock(second, Round.ZERO));
+        assertThat(startHeightTwo().effects).contains(new ConsensusEffect.ValidateBlock(second, Round.ZERO, false));
         assertThat(solo.state.preparedBy()).containsExactly(3);
         assertThat(solo.state.futureMessages()).isZero();
     }
@@ -78,6 +78,63 @@ class OtherHeightsTest {
                 changed.key(0),
                 RecoveredVotes.NONE));
         assertThat(solo.state.preparedBy()).isEmpty();
+    }
+
+    /** Else a validator that heard of the last block of a busy hour under another set would sleep and stay behind. */
+    @Test
+    void theyStartTheTimerAllTheSameForSomebodyIsAtWorkThere() {
+        World changed = new World(5);
+        solo.hears(prepareAt(2, 0, Hash32.ZERO), 3);
+        decideHeightOne();
+        solo.input(heightTwo(changed, 0));
+        assertThat(solo.effects)
+                .containsExactly(new ConsensusEffect.ScheduleTimeout(new TimeoutId(new Height(2), Round.ZERO)));
+    }
+
+    @Test
+    void whoLeftTheSetIsNotListenedToHoweverFarAheadItClaimedToBe() {
+        solo.hears(prepareAt(1_000_000, 0, Hash32.ZERO), 3);
+        decideHeightOne();
+        solo.input(heightTwo(new World(3), 0));
+        assertThat(solo.effects).isEmpty();
+        assertThat(solo.state.active()).isFalse();
+    }
+
+    private ConsensusInput heightTwo(World set, int self) {
+        return set.start(self, new Height(2), World.hash(block), RecoveredVotes.NONE);
+    }
+
+    @Test
+    void aContradictionAtALaterHeightIsReported() {
+        solo.hears(prepareAt(2, 0, Hash32.ZERO), 3);
+        assertThat(solo.hears(prepareAt(2, 0, World.hash(block)), 3).did(ConsensusEffect.ReportEquivocation.class))
+                .isTrue();
+        assertThat(solo.hears(prepareAt(2, 1, World.hash(block)), 3).did(ConsensusEffect.ReportEquivocation.class))
+                .as("another round is another statement")
+                .isFalse();
+    }
+
+    @Test
+    void aFloodOfOneValidatorPushesNobodyElsesMessagesOut() {
+        Block second = world.block(World.hash(block), new Height(2), 2, 2_000);
+        Proposal next = new Proposal(World.CHAIN, new Height(2), Round.ZERO, second, Justification.NONE);
+        solo.hears(List.of(world.verified(next, 2)));
+        solo.hears(prepareAt(2, 0, World.hash(second)), 1, 2);
+        for (long round = 0; round < 100; round++) {
+            for (long height = 2; height < 6; height++) {
+                solo.hears(prepareAt(height, round, Hash32.ZERO), 3);
+                solo.hears(new RoundChange(World.CHAIN, new Height(height), new Round(round + 1), Optional.empty()), 3);
+            }
+        }
+        assertThat(solo.state.futureMessages()).isEqualTo(3 + 2 * ConsensusLimits.HEIGHTS_AHEAD);
+        decideHeightOne();
+        startHeightTwo();
+        Prepare own = prepareAt(2, 0, World.hash(second));
+        Commit commit = new Commit(World.CHAIN, new Height(2), Round.ZERO, World.hash(second));
+        ConsensusInput valid =
+                new ConsensusInput.BlockValidated(new Height(2), Round.ZERO, World.hash(second), Optional.empty());
+        assertThat(solo.input(valid).said()).containsExactly(own);
+        assertThat(solo.loopBack().said()).containsExactly(commit);
     }
 
     @Test

@@ -80,7 +80,7 @@ class QbftTest {
         assertThat(solo.effects)
                 .containsExactly(
                         new ConsensusEffect.ScheduleTimeout(new TimeoutId(World.ONE, Round.ZERO)),
-                        new ConsensusEffect.ValidateBlock(block, Round.ZERO));
+                        new ConsensusEffect.ValidateBlock(block, Round.ZERO, false));
         assertThat(solo.validated(block).effects)
                 .containsExactly(
                         new ConsensusEffect.PersistVote(prepare(0, block)),
@@ -245,6 +245,9 @@ class QbftTest {
         assertThat(listener.effects).isEmpty();
         assertThat(listener.hears(prepare(0, block), 1, 2, 3).said()).isEmpty();
         assertThat(listener.timesOut().said()).isEmpty();
+        assertThat(listener.effects)
+                .as("it asks for a block it may lack")
+                .contains(new ConsensusEffect.RequestCatchUp(World.ONE, world.key(0)));
         assertThat(listener.hears(commit(0, block), 1, 2, 3).did(ConsensusEffect.Decide.class))
                 .isTrue();
     }

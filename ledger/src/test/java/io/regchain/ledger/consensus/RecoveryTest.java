@@ -78,6 +78,17 @@ class RecoveryTest {
         assertThat(solo.timesOut().said()).containsExactly(roundChange(1, lock()));
     }
 
+    /** The disk kept the lock and lost what was written after it. */
+    @Test
+    void aLockWithoutItsCommitIsGoneOnFromItsOwnRound() {
+        Solo solo = restarted(0, Optional.of(world.preparedCertificate(2, block, 0, 1, 2)));
+        assertThat(solo.state.round()).isEqualTo(new Round(2));
+        assertThat(solo.hears(roundChange(3), 1, 2).said()).singleElement().satisfies(said -> assertThat(
+                        world.refusal(said, 0))
+                .as("others accept it")
+                .isEmpty());
+    }
+
     @Test
     void theLockedBlockIsKnownSoThatLateCommitsDecide() {
         Solo solo = restarted(0, Optional.of(lock()), prepare(0, block), commit(0, block));

@@ -4,6 +4,7 @@ import io.regchain.ledger.storage.Silence;
 import io.regchain.ledger.storage.StorageException;
 import io.regchain.ledger.storage.ValidatorStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,6 +56,7 @@ final class ValidatorEntity {
             case ValidatorMessage.FromPeer fromPeer -> Behaviors.same();
             case ValidatorMessage.Opened opened -> Behaviors.same();
             case ValidatorMessage.Retry retry -> Behaviors.same();
+            case ValidatorMessage.Handled handled -> Behaviors.same();
         });
     }
 
@@ -114,6 +116,10 @@ final class ValidatorEntity {
                     team.hear(fromPeer.message());
                     return Behaviors.same();
                 })
+                .onMessage(ValidatorMessage.Handled.class, handled -> {
+                    team.handled(handled.lane());
+                    return Behaviors.same();
+                })
                 .onMessage(ValidatorMessage.Stop.class, stop -> Behaviors.stopped())
                 .onMessage(ValidatorMessage.class, other -> Behaviors.same())
                 .onSignal(ChildFailed.class, failed -> failed(failed.cause()))
@@ -131,9 +137,11 @@ final class ValidatorEntity {
         private final ActorRef<PoolKeeper.Command> pool;
         private final ActorRef<CatchUp.Command> catchUp;
         private final LocalChainNode node;
+        private final Inbox inbox;
 
         Team(ValidatorParts parts) {
             this.parts = parts;
+            this.inbox = new Inbox(parts.entities(), message -> parts.meters().dropped(message));
             DispatcherSelector disk = DispatcherSelector.fromConfig(LedgerSystem.DISK_DISPATCHER);
             ActorRef<Object> links = context.spawn(
                     Behaviors.receive(Object.class)
@@ -144,13 +152,34 @@ final class ValidatorEntity {
                     "links");
             ActorRef<ChainKeeper.Command> chain =
                     context.spawn(ChainKeeper.create(parts, links.narrow()), "chain", disk);
-            this.pool = context.spawn(PoolKeeper.create(parts, links.narrow()), "pool", disk);
+            this.pool = context.spawn(
+                    HandledSignal.after(
+                            PoolKeeper.Command.class,
+                            PoolKeeper.FromPeer.class::isInstance,
+                            context.getSelf(),
+                            Inbox.Lane.GOSSIP,
+                            PoolKeeper.create(parts, links.narrow())),
+                    "pool",
+                    disk);
             ActorRef<VoteKeeper.Command> votes =
                     context.spawn(VoteKeeper.create(parts.store().votes(), parts.meters()), "votes", disk);
-            this.catchUp =
-                    context.spawn(CatchUp.create(parts, chain, () -> links.tell(SilenceKnown.NOW)), "catch-up", disk);
+            this.catchUp = context.spawn(
+                    HandledSignal.after(
+                            CatchUp.Command.class,
+                            CatchUp.FromPeer.class::isInstance,
+                            context.getSelf(),
+                            Inbox.Lane.CATCH_UP,
+                            CatchUp.create(parts, chain, () -> links.tell(SilenceKnown.NOW))),
+                    "catch-up",
+                    disk);
             this.driver = context.spawn(
-                    ConsensusDriver.create(parts, new ConsensusDriver.Crew(pool, chain, votes, catchUp)), "consensus");
+                    HandledSignal.after(
+                            ConsensusDriver.Command.class,
+                            ConsensusDriver.Verified.class::isInstance,
+                            context.getSelf(),
+                            Inbox.Lane.VOTES,
+                            ConsensusDriver.create(parts, new ConsensusDriver.Crew(pool, chain, votes, catchUp))),
+                    "consensus");
             context.watch(links);
             context.watch(chain);
             context.watch(pool);
@@ -187,6 +216,23 @@ final class ValidatorEntity {
 
         void hear(PeerMessage message) {
             parts.board().heardFrom(message.sender());
+            inbox.offer(message);
+            handOn();
+        }
+
+        void handled(Inbox.Lane lane) {
+            inbox.handled(lane);
+            handOn();
+        }
+
+        private void handOn() {
+            inbox.workingOn(parts.store().tip().height().next());
+            for (Optional<PeerMessage> next = inbox.next(); next.isPresent(); next = inbox.next()) {
+                handOn(next.get());
+            }
+        }
+
+        private void handOn(PeerMessage message) {
             switch (message) {
                 case PeerMessage.Vote vote -> driver.tell(new ConsensusDriver.FromPeer(vote.signed()));
                 case PeerMessage.Gossip gossip -> pool.tell(new PoolKeeper.FromPeer(gossip.transactions()));

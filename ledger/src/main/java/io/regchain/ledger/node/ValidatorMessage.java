@@ -25,4 +25,7 @@ sealed interface ValidatorMessage {
     enum Retry implements ValidatorMessage {
         RETRY
     }
+
+    /** One of a peer's messages that was handed on is dealt with; there is room for the next. Stays on this node. */
+    record Handled(Inbox.Lane lane) implements ValidatorMessage {}
 }

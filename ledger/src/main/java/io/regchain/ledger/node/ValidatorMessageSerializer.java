@@ -1,11 +1,11 @@
 package io.regchain.ledger.node;
 
-import io.regchain.protocol.base.Bytes;
+import io.regchain.ledger.wire.PeerMessageWire;
 import io.regchain.protocol.base.DecodeException;
 import java.io.NotSerializableException;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
-/** Carries {@link ValidatorMessage}s between the nodes of a cluster, as our own canonical bytes. */
+/** Carries {@link ValidatorMessage}s between the nodes of a cluster, as Protobuf around signed bytes. */
 public final class ValidatorMessageSerializer extends SerializerWithStringManifest {
     private static final String WAKE = "W";
     private static final String FROM_PEER = "P";
@@ -28,6 +28,7 @@ public final class ValidatorMessageSerializer extends SerializerWithStringManife
             case ValidatorMessage.Stop stop -> STOP;
             case ValidatorMessage.Opened opened -> throw staysHere();
             case ValidatorMessage.Retry retry -> throw staysHere();
+            case ValidatorMessage.Handled handled -> throw staysHere();
         };
     }
 
@@ -38,7 +39,7 @@ public final class ValidatorMessageSerializer extends SerializerWithStringManife
     @Override
     public byte[] toBinary(Object message) {
         return message instanceof ValidatorMessage.FromPeer fromPeer
-                ? fromPeer.message().canonical().unsafeArray()
+                ? PeerMessageWire.toWire(fromPeer.message())
                 : NOTHING;
     }
 
@@ -54,7 +55,7 @@ public final class ValidatorMessageSerializer extends SerializerWithStringManife
 
     private static ValidatorMessage fromPeer(byte[] bytes) throws NotSerializableException {
         try {
-            return new ValidatorMessage.FromPeer(PeerMessage.decode(Bytes.copyOf(bytes)));
+            return new ValidatorMessage.FromPeer(PeerMessageWire.fromWire(bytes));
         } catch (DecodeException e) {
             throw new NotSerializableException(e.getMessage());
         }

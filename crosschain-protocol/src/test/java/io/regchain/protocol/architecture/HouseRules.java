@@ -50,10 +50,10 @@ public final class HouseRules {
     /** Generated Protobuf classes only in {@code wire} and in the gateways that speak it. */
     public static ArchRule generatedMessagesStayAtTheEdge() {
         return noClasses()
-                .that(outside("io.regchain.protocol.wire..", "io.regchain..gateway.."))
+                .that(outside("io.regchain..wire..", "io.regchain..gateway.."))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.regchain.protocol.wire.v1..")
+                .resideInAPackage("io.regchain..wire.v1..")
                 .because("transport bytes are Protobuf's, canonical bytes are ours; fromWire validates once")
                 .allowEmptyShould(true);
     }
@@ -63,7 +63,7 @@ public final class HouseRules {
                 .that()
                 .areStatic()
                 .and()
-                .areDeclaredInClassesThat(outside("io.regchain.protocol.wire.v1.."))
+                .areDeclaredInClassesThat(outside("io.regchain..wire.v1.."))
                 .and()
                 .areDeclaredInClassesThat()
                 .resideInAPackage(HOUSE)

@@ -63,6 +63,14 @@ final class MessageCodec {
         });
     }
 
+    /** The height a message claims to be of, without decoding the rest of it. */
+    static Height claimedHeight(Bytes canonical) {
+        CanonicalReader in = new CanonicalReader(MESSAGE, canonical);
+        in.u8();
+        in.text();
+        return new Height(in.u64());
+    }
+
     static Bytes encode(PreparedCertificate certificate) {
         CanonicalWriter out = new CanonicalWriter(PREPARED);
         preparedBody(out, certificate);

@@ -2,6 +2,7 @@ package io.regchain.ledger.consensus;
 
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signature;
@@ -22,5 +23,14 @@ public record SignedMessage(Payload payload, Sm2PublicKey signer, Sm2Signature s
     /** @throws DecodeException when the bytes are not exactly one canonical message within its limits */
     public static SignedMessage decode(Bytes canonical) {
         return MessageCodec.decode(canonical);
+    }
+
+    /**
+     * The height that undecoded, unverified bytes claim to be of: good for sorting, nothing else.
+     *
+     * @throws DecodeException when the bytes do not begin as a message does
+     */
+    public static Height claimedHeight(Bytes canonical) {
+        return MessageCodec.claimedHeight(canonical);
     }
 }

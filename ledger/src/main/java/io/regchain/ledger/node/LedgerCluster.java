@@ -1,5 +1,6 @@
 package io.regchain.ledger.node;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.validator.ChainConfig;
@@ -20,9 +21,14 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.Dropped;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.MailboxSelector;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
@@ -47,6 +53,8 @@ public final class LedgerCluster {
         this.region = ClusterSharding.get(system).init(entity(system));
         this.starter = system.systemActorOf(
                 Starter.create(id -> services.tell(id, ValidatorMessage.Wake.WAKE)), "regchain-starter", Props.empty());
+        ActorRef<Dropped> losses = system.systemActorOf(losses(settings.meters()), "regchain-losses", Props.empty());
+        system.eventStream().tell(new EventStream.Subscribe<>(Dropped.class, losses));
         CoordinatedShutdown.get(system)
                 .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "regchain-silence", () -> {
                     services.stopping = true;
@@ -60,10 +68,24 @@ public final class LedgerCluster {
         return new LedgerCluster(system, settings);
     }
 
+    /** Counts what mailboxes and connections gave up before any validator saw it. */
+    private static Behavior<Dropped> losses(MeterRegistry meters) {
+        Counter lost = Counter.builder("regchain.ledger.lost")
+                .description("messages between validators given up by a full mailbox or connection of this node")
+                .register(meters);
+        return Behaviors.receiveMessage(dropped -> {
+            if (dropped.message() instanceof ValidatorMessage) {
+                lost.increment();
+            }
+            return Behaviors.same();
+        });
+    }
+
     private Entity<ValidatorMessage, ShardingEnvelope<ValidatorMessage>> entity(ActorSystem<?> system) {
         return Entity.of(VALIDATOR, context -> ValidatorEntity.create(context.getEntityId(), this::seat))
                 .withMessageExtractor(new EachByItself())
                 .withAllocationStrategy(new SpreadValidators())
+                .withEntityProps(MailboxSelector.fromConfig("regchain.validator-mailbox"))
                 .withStopMessage(ValidatorMessage.Stop.STOP)
                 .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy());
     }

@@ -1,12 +1,11 @@
 package io.regchain.ledger.node;
 
-import io.regchain.ledger.validator.PeerMessage;
-import io.regchain.protocol.base.Bytes;
+import io.regchain.ledger.wire.PeerMessageWire;
 import io.regchain.protocol.base.DecodeException;
 import java.io.NotSerializableException;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
-/** Carries {@link ValidatorMessage}s between the nodes of a cluster, as our own canonical bytes. */
+/** Carries {@link ValidatorMessage}s between the nodes of a cluster, as Protobuf around signed bytes. */
 public final class ValidatorMessageSerializer extends SerializerWithStringManifest {
     private static final String WAKE = "W";
     private static final String FROM_PEER = "P";
@@ -39,7 +38,7 @@ public final class ValidatorMessageSerializer extends SerializerWithStringManife
     @Override
     public byte[] toBinary(Object message) {
         return message instanceof ValidatorMessage.FromPeer fromPeer
-                ? fromPeer.message().canonical().unsafeArray()
+                ? PeerMessageWire.toWire(fromPeer.message())
                 : NOTHING;
     }
 
@@ -55,7 +54,7 @@ public final class ValidatorMessageSerializer extends SerializerWithStringManife
 
     private static ValidatorMessage fromPeer(byte[] bytes) throws NotSerializableException {
         try {
-            return new ValidatorMessage.FromPeer(PeerMessage.decode(Bytes.copyOf(bytes)));
+            return new ValidatorMessage.FromPeer(PeerMessageWire.fromWire(bytes));
         } catch (DecodeException e) {
             throw new NotSerializableException(e.getMessage());
         }

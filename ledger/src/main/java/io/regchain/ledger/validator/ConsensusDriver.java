@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsensusDriver implements Part<ConsensusDriver.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(ConsensusDriver.class);
-    /** Peers' messages being verified; what comes beyond is dropped, the protocol says it again. */
-    private static final int MAX_VERIFYING = 512;
-
     private static final String ROUND_TIMER = "round";
     private static final String HEARTBEAT = "heartbeat";
 
@@ -95,7 +92,6 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
 
     private ConsensusState core = ConsensusState.initial();
     private ValidatorSet validators;
-    private int verifying;
     private long wishedAt = System.nanoTime();
     private boolean wished;
 
@@ -211,10 +207,6 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
     }
 
     private void verify(Bytes bytes) {
-        if (verifying >= MAX_VERIFYING) {
-            return;
-        }
-        verifying++;
         ValidatorSet set = validators;
         CompletableFuture.supplyAsync(() -> parts.meters().verifying(() -> check(bytes, set)), parts.workers())
                 .whenComplete((check, error) -> self.tell(new Verified(
@@ -233,7 +225,6 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
     }
 
     private void verified(MessageCheck check) {
-        verifying--;
         switch (check) {
             case MessageCheck.Accepted accepted -> {
                 if (core.started()) {

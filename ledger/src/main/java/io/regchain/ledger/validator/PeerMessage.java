@@ -1,10 +1,7 @@
 package io.regchain.ledger.validator;
 
 import io.regchain.protocol.base.Bytes;
-import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.canonical.CanonicalReader;
-import io.regchain.protocol.canonical.CanonicalWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +10,30 @@ import java.util.Optional;
  * transactions carry signatures, blocks carry certificates.
  */
 public sealed interface PeerMessage {
-    /** The most entries of one message. */
+    /** The most transactions of one message. */
     int MAX_ENTRIES = 2_000;
+
+    /** The most blocks of one message. */
+    int MAX_BLOCKS = 64;
+
+    /** As it is told in measurements. */
+    enum Kind {
+        VOTE,
+        GOSSIP,
+        HELLO,
+        WANT_BLOCKS,
+        BLOCKS
+    }
+
+    default Kind kind() {
+        return switch (this) {
+            case Vote vote -> Kind.VOTE;
+            case Gossip gossip -> Kind.GOSSIP;
+            case Hello hello -> Kind.HELLO;
+            case WantBlocks want -> Kind.WANT_BLOCKS;
+            case Blocks blocks -> Kind.BLOCKS;
+        };
+    }
 
     /** The sender's index in the genesis validator set. */
     int sender();
@@ -47,60 +66,18 @@ public sealed interface PeerMessage {
         }
     }
 
-    String DOMAIN = "regchain/peer-message/1";
-
-    default Bytes canonical() {
-        CanonicalWriter out = new CanonicalWriter(DOMAIN).u32(sender());
+    /** How much of a peer's share in the memory of the receiver it takes. */
+    default int size() {
         return switch (this) {
-            case Vote vote -> out.u8(0).bytes(vote.signed()).toBytes();
-            case Gossip gossip ->
-                out.u8(1).list(gossip.transactions(), CanonicalWriter::bytes).toBytes();
-            case Hello hello ->
-                encoded(out.u8(2).u64(hello.height().value()).flag(hello.answer()), hello).toBytes();
-            case WantBlocks want -> out.u8(3).u64(want.from().value()).toBytes();
-            case Blocks blocks ->
-                out.u8(4).list(blocks.records(), CanonicalWriter::bytes).toBytes();
+            case Vote vote -> vote.signed().size();
+            case Gossip gossip -> sum(gossip.transactions());
+            case Hello hello -> 0;
+            case WantBlocks want -> 0;
+            case Blocks blocks -> sum(blocks.records());
         };
     }
 
-    /** @throws DecodeException when the bytes are not exactly one canonical message */
-    static PeerMessage decode(Bytes canonical) {
-        CanonicalReader in = new CanonicalReader(DOMAIN, canonical);
-        int sender = in.u32();
-        PeerMessage message =
-                switch (in.u8()) {
-                    case 0 -> new Vote(sender, in.bytes());
-                    case 1 -> new Gossip(sender, entries(in));
-                    case 2 -> hello(sender, in);
-                    case 3 -> new WantBlocks(sender, new Height(in.u64()));
-                    case 4 -> new Blocks(sender, entries(in));
-                    default -> throw new DecodeException("no message between validators has this number");
-                };
-        in.end();
-        return message;
-    }
-
-    private static CanonicalWriter encoded(CanonicalWriter out, Hello hello) {
-        hello.notice().write(out);
-        out.flag(hello.shown().isPresent());
-        hello.shown().ifPresent(notice -> notice.write(out));
-        return out;
-    }
-
-    private static Hello hello(int sender, CanonicalReader in) {
-        return new Hello(
-                sender,
-                new Height(in.u64()),
-                in.flag(),
-                BirthNotice.read(in),
-                in.flag() ? Optional.of(BirthNotice.read(in)) : Optional.empty());
-    }
-
-    private static List<Bytes> entries(CanonicalReader in) {
-        List<Bytes> entries = in.list(CanonicalReader::bytes);
-        if (entries.size() > MAX_ENTRIES) {
-            throw new DecodeException("a message has at most " + MAX_ENTRIES + " entries");
-        }
-        return entries;
+    private static int sum(List<Bytes> entries) {
+        return Math.toIntExact(entries.stream().mapToLong(Bytes::size).sum());
     }
 }

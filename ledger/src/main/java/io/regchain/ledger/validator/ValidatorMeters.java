@@ -8,7 +8,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.regchain.protocol.base.ChainId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -22,6 +25,7 @@ public final class ValidatorMeters {
     private final Timer disk;
     private final Timer execution;
     private final Counter transactions;
+    private final Map<PeerMessage.Kind, Counter> dropped = new EnumMap<>(PeerMessage.Kind.class);
 
     public ValidatorMeters(MeterRegistry registry, ChainId chainId, int index) {
         this.registry = registry;
@@ -35,6 +39,19 @@ public final class ValidatorMeters {
                 .tags(tags)
                 .register(registry);
         meters.add(transactions);
+        for (PeerMessage.Kind kind : PeerMessage.Kind.values()) {
+            Counter counter = Counter.builder("regchain.ledger.dropped")
+                    .description("messages of peers given up because too much waited")
+                    .tags(tags.and("kind", kind.name().toLowerCase(Locale.ROOT)))
+                    .register(registry);
+            dropped.put(kind, counter);
+            meters.add(counter);
+        }
+    }
+
+    /** A peer's message that was given up because too much waited. */
+    void dropped(PeerMessage message) {
+        dropped.get(message.kind()).increment();
     }
 
     private Timer timer(String name, String description) {

@@ -6,28 +6,30 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.ledger.tls.SmCertificateAuthority;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One chain's validators over three cluster nodes that talk through loopback sockets. */
+/** One chain's validators over three cluster nodes that talk over mutual TLS on loopback. */
 class ThreeNodesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private final TestChain chain = TestChain.of("zhejiang", 4);
     private final Sm2PrivateKey alice = TestValidators.key("alice");
+    private final SmCertificateAuthority authority = SmCertificateAuthority.create("test authority", Instant.now());
     private final List<Node> nodes = new ArrayList<>();
 
     @TempDir
@@ -49,8 +51,13 @@ class ThreeNodesTest {
     }
 
     private void startNode() {
-        ActorSystem<Void> system =
-                ActorSystem.create(Behaviors.empty(), "regchain", LedgerSystem.config("127.0.0.1", 0, List.of(), 3));
+        NodeAddress loopback = new NodeAddress("127.0.0.1", 0);
+        ActorSystem<Void> system = LedgerSystem.member(new ClusterSettings(
+                loopback,
+                loopback,
+                List.of(),
+                3,
+                authority.issue("node-" + nodes.size(), TestValidators.organisation(1), Instant.now())));
         Cluster first = Cluster.get(nodes.isEmpty() ? system : nodes.get(0).system());
         Cluster.get(system).manager().tell(Join.create(first.selfMember().address()));
         LedgerCluster cluster = LedgerCluster.start(system, LedgerSettings.of(temp, new SimpleMeterRegistry()));

@@ -51,7 +51,7 @@ class ChainKeeperTest {
     /** Found by the simulator: the header was known, so that the transactions beside it were not looked at. */
     @Test
     void aBlockWithoutItsTransactionsIsRefusedAlsoWhenTheRealOneWasValidatedBefore() {
-        keeper.receive(new ChainKeeper.Check(next.block(), Round.ZERO, checks::add));
+        keeper.receive(new ChainKeeper.Check(next.block(), Round.ZERO, false, checks::add));
         assertThat(checks).singleElement().satisfies(check -> assertThat(check.refusal()).isEmpty());
         Block spoiled = new Block(next.block().header(), List.of());
 

@@ -1,13 +1,13 @@
 package io.regchain.localchain.federation;
 
+import io.regchain.ledger.tls.SmCertificateAuthority;
+import io.regchain.ledger.tls.TlsIdentity;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.UnifiedSocialCreditCode;
 import io.regchain.protocol.crypto.HmacSm3;
 import io.regchain.protocol.crypto.SecretBytes;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
-import io.regchain.supervision.tls.SmCertificateAuthority;
-import io.regchain.supervision.tls.TlsIdentity;
 import java.security.SecureRandom;
 import java.time.Instant;
 

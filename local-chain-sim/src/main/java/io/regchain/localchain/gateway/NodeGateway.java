@@ -1,13 +1,13 @@
 package io.regchain.localchain.gateway;
 
 import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.tls.NationalTls;
+import io.regchain.ledger.tls.TlsIdentity;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.wire.connect.ConnectAnswer;
 import io.regchain.protocol.wire.connect.ConnectCode;
 import io.regchain.protocol.wire.connect.ConnectCodec;
 import io.regchain.protocol.wire.connect.ConnectError;
-import io.regchain.supervision.tls.NationalTls;
-import io.regchain.supervision.tls.TlsIdentity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,8 @@
 package io.regchain.supervision.gateway;
 
 import com.google.protobuf.Message;
+import io.regchain.ledger.tls.NationalTls;
+import io.regchain.ledger.tls.TlsIdentity;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
@@ -33,8 +35,6 @@ import io.regchain.protocol.wire.connect.ConnectError;
 import io.regchain.protocol.wire.connect.ConnectMethod;
 import io.regchain.protocol.wire.connect.NodeMethods;
 import io.regchain.protocol.wire.v1.ListNetworksRequest;
-import io.regchain.supervision.tls.NationalTls;
-import io.regchain.supervision.tls.TlsIdentity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;

@@ -1,4 +1,4 @@
-package io.regchain.supervision.tls;
+package io.regchain.ledger.tls;
 
 import io.regchain.protocol.base.UnifiedSocialCreditCode;
 import java.io.IOException;
@@ -143,6 +143,10 @@ public final class SmCertificateAuthority {
         List<Object> parts = parse(text, 3);
         return new TlsIdentity(
                 (PrivateKey) parts.get(0), (X509Certificate) parts.get(1), (X509Certificate) parts.get(2));
+    }
+
+    static String pem(Object part) {
+        return pem(List.of(part));
     }
 
     private static String pem(List<Object> parts) {

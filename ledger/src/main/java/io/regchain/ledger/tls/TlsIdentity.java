@@ -1,4 +1,4 @@
-package io.regchain.supervision.tls;
+package io.regchain.ledger.tls;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -11,6 +11,11 @@ public record TlsIdentity(PrivateKey key, X509Certificate certificate, X509Certi
     /** The certified public key as 04‖x‖y in lower-case hexadecimal: what the registry lists as {@code nodeKey} (A10.6). */
     public String publicKeyHex() {
         return NationalTls.publicKeyHex(certificate);
+    }
+
+    /** Who answers for this node: the organisation (O) in its certificate. */
+    public String organisation() {
+        return NationalTls.organisation(certificate);
     }
 
     @Override

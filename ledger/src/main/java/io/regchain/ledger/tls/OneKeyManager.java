@@ -1,4 +1,4 @@
-package io.regchain.supervision.tls;
+package io.regchain.ledger.tls;
 
 import java.net.Socket;
 import java.security.Principal;

@@ -1,4 +1,4 @@
-package io.regchain.supervision.tls;
+package io.regchain.ledger.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.Provider;
@@ -11,6 +11,10 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.jsse.BCSSLEngine;
@@ -89,6 +93,13 @@ public final class NationalTls {
         parameters.setSignatureSchemes(new String[] {"sm2sig_sm3"});
         national.setParameters(parameters);
         return engine;
+    }
+
+    /** The organisation (O) in a certificate's subject, or nothing when it names none or several. */
+    static String organisation(X509Certificate certificate) {
+        RDN[] named = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
+                .getRDNs(BCStyle.O);
+        return named.length == 1 ? IETFUtils.valueToString(named[0].getFirst().getValue()) : "";
     }
 
     static String publicKeyHex(X509Certificate certificate) {

@@ -1,4 +1,4 @@
-package io.regchain.supervision.tls;
+package io.regchain.ledger.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,150 @@
+package io.regchain.ledger.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.regchain.ledger.validator.PeerMessage;
+import io.regchain.ledger.wire.v1.BirthNotice;
+import io.regchain.ledger.wire.v1.Blocks;
+import io.regchain.ledger.wire.v1.Gossip;
+import io.regchain.ledger.wire.v1.Hello;
+import io.regchain.ledger.wire.v1.PeerEnvelope;
+import io.regchain.ledger.wire.v1.Vote;
+import io.regchain.ledger.wire.v1.WantBlocks;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.crypto.Sm2Signature;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link PeerMessage} as transport bytes and back. What comes out has kept every limit; what it holds is unverified. */
+public final class PeerMessageWire {
+    /** A little less than what the transport carries at all. */
+    public static final int MAX_BYTES = (10 << 20) - (64 << 10);
+
+    private PeerMessageWire() {}
+
+    public static byte[] toWire(PeerMessage message) {
+        PeerEnvelope.Builder out = PeerEnvelope.newBuilder().setSender(message.sender());
+        switch (message) {
+            case PeerMessage.Vote vote -> out.setVote(Vote.newBuilder().setSignedMessage(string(vote.signed())));
+            case PeerMessage.Gossip gossip ->
+                out.setGossip(Gossip.newBuilder().addAllTransactions(strings(gossip.transactions())));
+            case PeerMessage.Hello hello ->
+                out.setHello(toWire(hello));
+            case PeerMessage.WantBlocks want ->
+                out.setWantBlocks(WantBlocks.newBuilder().setFrom(want.from().value()));
+            case PeerMessage.Blocks blocks ->
+                out.setBlocks(Blocks.newBuilder().addAllRecords(strings(blocks.records())));
+        }
+        return out.build().toByteArray();
+    }
+
+    /** @throws DecodeException when the bytes are no message between validators, or one beyond a limit */
+    public static PeerMessage fromWire(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new DecodeException(
+                    "a message between validators has at most " + MAX_BYTES + " bytes, not " + bytes.length);
+        }
+        PeerEnvelope in = parse(bytes);
+        int sender = sender(in.getSender());
+        return switch (in.getSaidCase()) {
+            case VOTE -> new PeerMessage.Vote(sender, entry("vote", in.getVote().getSignedMessage()));
+            case GOSSIP ->
+                new PeerMessage.Gossip(
+                        sender, entries("gossip", in.getGossip().getTransactionsList(), PeerMessage.MAX_ENTRIES));
+            case HELLO ->
+                hello(sender, in.getHello());
+            case WANT_BLOCKS ->
+                new PeerMessage.WantBlocks(
+                        sender, height("want_blocks", in.getWantBlocks().getFrom()));
+            case BLOCKS ->
+                new PeerMessage.Blocks(
+                        sender, entries("blocks", in.getBlocks().getRecordsList(), PeerMessage.MAX_BLOCKS));
+            case SAID_NOT_SET ->
+                throw new DecodeException("a message between validators says one thing; this one none");
+        };
+    }
+
+    private static Hello toWire(PeerMessage.Hello hello) {
+        Hello.Builder out = Hello.newBuilder()
+                .setHeight(hello.height().value())
+                .setAnswer(hello.answer())
+                .setNotice(toWire(hello.notice()));
+        hello.shown().ifPresent(notice -> out.setShown(toWire(notice)));
+        return out.build();
+    }
+
+    private static BirthNotice toWire(io.regchain.ledger.validator.BirthNotice notice) {
+        return BirthNotice.newBuilder()
+                .setBirth(ByteString.copyFrom(notice.birth().toArray()))
+                .setSignature(string(notice.signature().value()))
+                .build();
+    }
+
+    private static PeerMessage.Hello hello(int sender, Hello in) {
+        return new PeerMessage.Hello(
+                sender,
+                height("hello", in.getHeight()),
+                in.getAnswer(),
+                notice("hello.notice", in.getNotice()),
+                in.hasShown() ? Optional.of(notice("hello.shown", in.getShown())) : Optional.empty());
+    }
+
+    private static io.regchain.ledger.validator.BirthNotice notice(String what, BirthNotice in) {
+        try {
+            return new io.regchain.ledger.validator.BirthNotice(
+                    Hash32.of(in.getBirth().toByteArray()),
+                    Sm2Signature.of(in.getSignature().toByteArray()));
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static PeerEnvelope parse(byte[] bytes) {
+        try {
+            return PeerEnvelope.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new DecodeException("not a message between validators: " + e.getMessage(), e);
+        }
+    }
+
+    private static int sender(int claimed) {
+        if (claimed < 0 || claimed >= ValidatorSet.MAX_SIZE) {
+            throw new DecodeException("sender: no validator set has the index " + Integer.toUnsignedString(claimed));
+        }
+        return claimed;
+    }
+
+    private static Height height(String what, long value) {
+        try {
+            return new Height(value);
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Bytes> entries(String what, List<ByteString> entries, int most) {
+        if (entries.isEmpty() || entries.size() > most) {
+            throw new DecodeException(what + ": 1 to " + most + " entries, not " + entries.size());
+        }
+        return entries.stream().map(each -> entry(what, each)).toList();
+    }
+
+    private static Bytes entry(String what, ByteString bytes) {
+        if (bytes.isEmpty()) {
+            throw new DecodeException(what + ": an entry is empty");
+        }
+        return Bytes.wrap(bytes.toByteArray());
+    }
+
+    private static List<ByteString> strings(List<Bytes> entries) {
+        return entries.stream().map(PeerMessageWire::string).toList();
+    }
+
+    private static ByteString string(Bytes bytes) {
+        return ByteString.copyFrom(bytes.unsafeArray());
+    }
+}

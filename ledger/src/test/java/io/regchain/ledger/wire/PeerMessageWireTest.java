@@ -1,0 +1,123 @@
+package io.regchain.ledger.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import io.regchain.ledger.validator.Hellos;
+import io.regchain.ledger.validator.PeerMessage;
+import io.regchain.ledger.wire.v1.BirthNotice;
+import io.regchain.ledger.wire.v1.Blocks;
+import io.regchain.ledger.wire.v1.Gossip;
+import io.regchain.ledger.wire.v1.Hello;
+import io.regchain.ledger.wire.v1.PeerEnvelope;
+import io.regchain.ledger.wire.v1.Vote;
+import io.regchain.ledger.wire.v1.WantBlocks;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Height;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PeerMessageWireTest {
+    static List<PeerMessage> messages() {
+        return List.of(
+                new PeerMessage.Vote(3, Bytes.utf8("vote")),
+                new PeerMessage.Gossip(0, List.of(Bytes.utf8("one"), Bytes.utf8("two"))),
+                Hellos.of(1, new Height(7), true),
+                Hellos.of(0, Height.ZERO, false),
+                new PeerMessage.WantBlocks(2, new Height(8)),
+                new PeerMessage.Blocks(1, List.of(Bytes.utf8("block"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aMessageComesOutAsItWentIn(PeerMessage message) {
+        assertThat(PeerMessageWire.fromWire(PeerMessageWire.toWire(message))).isEqualTo(message);
+    }
+
+    @Test
+    void theBytesOfAVoteAreThoseOfTheSchema() {
+        assertThat(HexFormat.of().formatHex(PeerMessageWire.toWire(new PeerMessage.Vote(3, Bytes.utf8("vote")))))
+                .isEqualTo("080312060a04766f7465");
+    }
+
+    private record Row(String what, byte[] bytes, String said) {
+        Row(String what, PeerEnvelope.Builder bytes, String said) {
+            this(what, bytes.build().toByteArray(), said);
+        }
+
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static PeerEnvelope.Builder from(int sender) {
+        return PeerEnvelope.newBuilder().setSender(sender);
+    }
+
+    private static List<ByteString> times(int count) {
+        return Collections.nCopies(count, ByteString.copyFromUtf8("x"));
+    }
+
+    static List<Row> rows() {
+        Vote vote =
+                Vote.newBuilder().setSignedMessage(ByteString.copyFromUtf8("v")).build();
+        return List.of(
+                new Row("nothing", new byte[0], "says one thing"),
+                new Row("rubbish", new byte[] {(byte) 0xff, 1, 2}, "not a message"),
+                new Row("one byte too many", new byte[PeerMessageWire.MAX_BYTES + 1], "at most"),
+                new Row("a sender and nothing said", from(1), "says one thing"),
+                new Row("a sender beyond every set", from(100).setVote(vote), "sender"),
+                new Row("a sender of 32 bits", from(-1).setVote(vote), "4294967295"),
+                new Row("an empty vote", from(1).setVote(Vote.getDefaultInstance()), "vote"),
+                new Row("no gossip", from(1).setGossip(Gossip.getDefaultInstance()), "1 to 2000"),
+                new Row(
+                        "an empty transaction",
+                        from(1).setGossip(Gossip.newBuilder().addTransactions(ByteString.EMPTY)),
+                        "is empty"),
+                new Row(
+                        "too many transactions",
+                        from(1).setGossip(Gossip.newBuilder().addAllTransactions(times(2_001))),
+                        "not 2001"),
+                new Row("no blocks", from(1).setBlocks(Blocks.getDefaultInstance()), "1 to 64"),
+                new Row("too many blocks", from(1).setBlocks(Blocks.newBuilder().addAllRecords(times(65))), "not 65"),
+                new Row(
+                        "a height below zero",
+                        from(1).setHello(Hello.newBuilder().setHeight(-1)),
+                        "hello"),
+                new Row("a hello without notice", from(1).setHello(Hello.getDefaultInstance()), "hello.notice"),
+                new Row(
+                        "a signature cut short",
+                        from(1).setHello(Hello.newBuilder()
+                                .setNotice(BirthNotice.newBuilder()
+                                        .setBirth(ByteString.copyFrom(new byte[32]))
+                                        .setSignature(ByteString.copyFrom(new byte[63])))),
+                        "hello.notice"),
+                new Row(
+                        "a wish below zero",
+                        from(1).setWantBlocks(WantBlocks.newBuilder().setFrom(-1)),
+                        "want_blocks"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void whatIsWrongIsRefusedAtTheDoor(Row row) {
+        assertThatThrownBy(() -> PeerMessageWire.fromWire(row.bytes()))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining(row.said());
+    }
+
+    @Test
+    void asMuchAsIsAllowedIsTaken() {
+        byte[] most = from(99).setGossip(Gossip.newBuilder().addAllTransactions(times(PeerMessage.MAX_ENTRIES)))
+                .build()
+                .toByteArray();
+        assertThat(PeerMessageWire.fromWire(most)).isInstanceOf(PeerMessage.Gossip.class);
+    }
+}

@@ -21,6 +21,7 @@ class ArchitectureTest {
         PureRules.pure(
                         "io.regchain.ledger.consensus..",
                         "io.regchain.ledger.execution..",
+                        "io.regchain.ledger.state..",
                         "io.regchain.ledger.contract..")
                 .check(LEDGER);
     }
@@ -30,6 +31,7 @@ class ArchitectureTest {
         PureRules.withoutThreads(
                         "io.regchain.ledger.consensus..",
                         "io.regchain.ledger.execution..",
+                        "io.regchain.ledger.state..",
                         "io.regchain.ledger.contract..")
                 .check(LEDGER);
     }
@@ -59,6 +61,21 @@ class ArchitectureTest {
                         "io.regchain.ledger.storage..",
                         "io.regchain.ledger.node..",
                         "io.regchain.ledger.validator..",
+                        "io.regchain.ledger.testkit..")
+                .check(LEDGER);
+    }
+
+    @Test
+    void the_state_knows_neither_blocks_nor_disk() {
+        independent(
+                        "the state is a map; where its nodes lie is behind a port",
+                        "io.regchain.ledger.state..",
+                        "io.regchain.ledger.consensus..",
+                        "io.regchain.ledger.execution..",
+                        "io.regchain.ledger.contract..",
+                        "io.regchain.ledger.mempool..",
+                        "io.regchain.ledger.storage..",
+                        "io.regchain.ledger.node..",
                         "io.regchain.ledger.testkit..")
                 .check(LEDGER);
     }

@@ -1,5 +1,7 @@
 package io.regchain.ledger.execution;
 
+import io.regchain.ledger.state.StateChange;
+import io.regchain.ledger.state.StateVersion;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
@@ -11,9 +13,6 @@ import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
-import io.regchain.protocol.merkle.NodeSource;
-import io.regchain.protocol.merkle.StateTree;
-import io.regchain.protocol.merkle.StateUpdate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,8 +37,8 @@ public final class BlockProcessor {
         record Invalid(Refusal reason) implements Check {}
     }
 
-    /** The state and its tree after {@link #tip}. */
-    public record Before(BlockTip tip, StateReader state, NodeSource nodes) {}
+    /** The state after {@link #tip}. */
+    public record Before(BlockTip tip, StateVersion state) {}
 
     /**
      * Makes the block after {@code before}. Candidates that cannot stand in it here are left out.
@@ -128,14 +127,14 @@ public final class BlockProcessor {
         BlockTip tip = before.tip();
         BlockContext context =
                 new BlockContext(tip.header().chainId(), tip.height().next(), time);
-        return new BlockExecutor(runtime, limits, context, before.state());
+        return new BlockExecutor(runtime, limits, context, before.state()::read);
     }
 
     private static ProcessedBlock assemble(
             Before before, BlockTime time, Sm2PublicKey proposer, BlockExecutor executor) {
         BlockTip tip = before.tip();
         ExecutedBlock execution = executor.end();
-        StateUpdate update = StateTree.apply(before.nodes(), tip.header().stateRoot(), execution.writes());
+        StateChange change = before.state().with(execution.writes());
         ValidatorSet next = execution.writes().containsKey(StateKeys.VALIDATORS)
                 ? StateKeys.validators(executor.state())
                 : tip.validators();
@@ -148,10 +147,10 @@ public final class BlockProcessor {
                 proposer,
                 execution.transactionRoot(),
                 execution.receiptRoot(),
-                update.root(),
+                change.root(),
                 tip.validators().hash(),
                 next.hash());
-        return processed(header, execution, update, next);
+        return processed(header, execution, change, next);
     }
 
     /** The block 0: no transactions, no certificate, trusted by its hash. Its proposer is the first validator. */
@@ -160,7 +159,7 @@ public final class BlockProcessor {
         TreeMap<String, Optional<Bytes>> writes = new TreeMap<>();
         state.forEach((key, value) -> writes.put(StateKeys.require(key), Optional.of(value)));
         writes.put(StateKeys.VALIDATORS, Optional.of(StateKeys.encode(validators)));
-        StateUpdate update = StateTree.apply(hash -> Optional.empty(), Hash32.ZERO, writes);
+        StateChange change = StateVersion.EMPTY.with(writes);
         BlockHeader header = new BlockHeader(
                 BlockHeader.VERSION,
                 chainId,
@@ -170,14 +169,14 @@ public final class BlockProcessor {
                 validators.validators().get(0).publicKey(),
                 Hash32.ZERO,
                 Hash32.ZERO,
-                update.root(),
+                change.root(),
                 validators.hash(),
                 validators.hash());
-        return processed(header, new ExecutedBlock(List.of(), writes), update, validators);
+        return processed(header, new ExecutedBlock(List.of(), writes), change, validators);
     }
 
     private static ProcessedBlock processed(
-            BlockHeader header, ExecutedBlock execution, StateUpdate update, ValidatorSet next) {
-        return new ProcessedBlock(new Block(header, execution.transactions()), header.hash(), execution, update, next);
+            BlockHeader header, ExecutedBlock execution, StateChange change, ValidatorSet next) {
+        return new ProcessedBlock(new Block(header, execution.transactions()), header.hash(), execution, change, next);
     }
 }

@@ -102,6 +102,13 @@ public final class SimulatedDisk implements Disk {
         return Bytes.copyOf(existing(file).content());
     }
 
+    /** Another disk with the same files, all of them forced. */
+    public SimulatedDisk copy() {
+        SimulatedDisk copy = new SimulatedDisk(name);
+        files.forEach((file, content) -> copy.files.put(file, SimulatedFile.forced(Bytes.wrap(content.content()))));
+        return copy;
+    }
+
     /** Changes one byte behind everybody's back. */
     public void flip(String file, int offset, int mask) {
         existing(file).flip(offset, mask);

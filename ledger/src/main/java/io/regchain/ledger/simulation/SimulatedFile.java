@@ -121,8 +121,7 @@ final class SimulatedFile {
     private void keepSome(Change change, RandomGenerator random) {
         switch (change) {
             case Change.Write write -> keepSectors(write, random);
-            case Change.Truncate cut when random.nextBoolean() -> forced.truncate(cut.size());
-            case Change.Truncate lost -> {}
+            case Change.Truncate cut -> forced.truncate(random.nextBoolean() ? cut.size() : forced.size);
         }
     }
 

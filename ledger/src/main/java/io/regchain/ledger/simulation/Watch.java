@@ -127,7 +127,7 @@ final class Watch {
     }
 
     Sequence nextSequence(Sm2PublicKey sender) {
-        return StateKeys.nextSequence(auditor.before().state(), sender);
+        return StateKeys.nextSequence(auditor.before().state()::read, sender);
     }
 
     Optional<Bytes> read(String key) {

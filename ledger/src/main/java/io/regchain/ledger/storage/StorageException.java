@@ -20,4 +20,14 @@ public class StorageException extends RuntimeException {
             super(message);
         }
     }
+
+    /** What was asked for was there once. */
+    public static final class Pruned extends StorageException {
+        private static final long serialVersionUID = 1L;
+
+        /** @param what is pruned, such as "blocks are" */
+        public Pruned(String what, io.regchain.protocol.base.Height first) {
+            super(what + " pruned below height " + first + " on this node; ask an archive node");
+        }
+    }
 }

@@ -3,89 +3,64 @@ package io.regchain.ledger.storage;
 import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.execution.BlockTip;
 import io.regchain.ledger.execution.ProcessedBlock;
-import io.regchain.ledger.execution.StateKeys;
+import io.regchain.ledger.execution.StateReader;
+import io.regchain.ledger.state.StateVersion;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.merkle.StateMultiProof;
 import io.regchain.protocol.merkle.StateProof;
-import io.regchain.protocol.merkle.StateTree;
 import io.regchain.protocol.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import org.h2.mvstore.MVStoreException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One validator's directory: {@code lock}, {@code format}, {@code silence},
- * {@code blocks.log}, {@code votes.log}, {@code state.mv}. One
- * thread appends; any thread may read what is appended.
+ * One validator's files: {@code lock}, {@code format}, {@code silence}, the logs of blocks and of votes, and what follows
+ * from the blocks. One thread appends; any thread may read what is appended.
  */
 public final class ValidatorStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ValidatorStore.class);
     private static final int RECENT = 4;
 
-    private static final String STATE = "state.mv";
     private final Disk disk;
-    private final BlockProcessor processor;
-    private final ProcessedBlock genesis;
-    private final Disk.Hold lock;
+    private final StateSettings settings;
+    private final OpenParts parts = new OpenParts();
     private final BlockLog blocks;
     private final VoteLog votes;
-    private MvStateStore state;
+    private final DerivedData derived;
     private final SilenceFile silence;
     private final Births births;
     private volatile BlockTip tip;
     /** The blocks just appended, which everybody asks for: reading them again costs a decoding of each transaction. */
     private volatile SortedMap<Height, Recent> recent = new TreeMap<>();
 
-    private ValidatorStore(Disk disk, int validator, ProcessedBlock genesis, BlockProcessor processor) {
+    private ValidatorStore(
+            Disk disk, int validator, ProcessedBlock genesis, BlockProcessor processor, StateSettings settings) {
         this.disk = disk;
-        this.processor = processor;
-        this.genesis = genesis;
-        this.tip = genesis.tip();
-        this.lock = disk.hold();
-        Opened opened = new Opened();
-        opened.add(lock);
+        this.settings = settings;
         try {
+            parts.add(disk.hold());
             BlockHeader header = genesis.block().header();
             boolean fresh = DirectoryFormat.claim(disk, header.chainId(), validator, genesis.hash());
             this.silence = SilenceFile.open(disk, fresh);
             this.births = Births.open(disk);
-            this.blocks = opened.add(BlockLog.open(disk));
-            this.votes = opened.add(VoteLog.open(disk));
-            this.state = openState();
-            opened.add(() -> state.close());
-            recover();
+            this.blocks = parts.add(BlockLog.open(disk));
+            this.votes = parts.add(VoteLog.open(disk));
+            this.derived = parts.add(openDerived());
+            this.tip = new Recovery(disk, blocks, derived, silence, processor).run(genesis);
         } catch (RuntimeException e) {
-            opened.closeAll();
+            parts.close();
             throw e;
-        }
-    }
-
-    /** What was opened so far, to be closed again when the next step fails. */
-    private static final class Opened {
-        private final java.util.ArrayDeque<AutoCloseable> open = new java.util.ArrayDeque<>();
-
-        <T extends AutoCloseable> T add(T opened) {
-            open.push(opened);
-            return opened;
-        }
-
-        void closeAll() {
-            for (AutoCloseable each : open) {
-                try {
-                    each.close();
-                } catch (Exception e) {
-                    LOG.warn("while giving up a data directory", e);
-                }
-            }
         }
     }
 
@@ -102,99 +77,45 @@ public final class ValidatorStore implements AutoCloseable {
 
     /** The same with the files on any disk. */
     public static ValidatorStore open(Disk disk, int validator, ProcessedBlock genesis, BlockProcessor processor) {
-        return new ValidatorStore(disk, validator, genesis, processor);
+        return open(disk, validator, genesis, processor, StateSettings.DEFAULT);
     }
 
-    private String stateFile() {
-        return disk.describe(STATE);
+    public static ValidatorStore open(
+            Disk disk, int validator, ProcessedBlock genesis, BlockProcessor processor, StateSettings settings) {
+        return new ValidatorStore(disk, validator, genesis, processor, settings);
     }
 
-    private MvStateStore openState() {
+    /** What follows from the blocks is made anew when it is damaged, unless the blocks that made it are gone. */
+    private DerivedData openDerived() {
         try {
-            return MvStateStore.open(statePath());
-        } catch (MVStoreException e) {
-            LOG.warn("{} cannot be read ({}); it is made anew from the block log", stateFile(), e.getMessage());
-            return newState();
-        }
-    }
-
-    private MvStateStore newState() {
-        disk.delete(STATE);
-        return MvStateStore.open(statePath());
-    }
-
-    private Optional<Path> statePath() {
-        return disk.directory().map(directory -> directory.resolve(STATE));
-    }
-
-    private void recover() {
-        if (blocks.count() == 0) {
-            blocks.append(new BlockRecord(genesis.block(), Optional.empty()), genesis.hash());
-        }
-        if (state.applied().isPresent() && !agrees(state.applied().get())) {
-            state.abandon();
-            state = newState();
-        }
-        if (state.applied().isEmpty()) {
-            state.apply(genesis);
-        }
-        Height applied = state.applied().orElseThrow().height();
-        tip = tipAt(applied);
-        replay(applied);
-    }
-
-    private boolean agrees(MvStateStore.Applied applied) {
-        if (applied.height().value() >= blocks.count()) {
-            silence.keep(new Silence.Until(applied.height().next()));
-            LOG.warn(
-                    "{} holds block {} but the block log ends at {}: blocks were lost. The state is made anew from the"
-                            + " log, and this validator stays silent until the chain has passed that height",
-                    stateFile(),
-                    applied.height(),
-                    blocks.count() - 1);
-            return false;
-        }
-        BlockHeader logged = blocks.read(applied.height()).block().header();
-        boolean same =
-                logged.hash().equals(applied.blockHash()) && logged.stateRoot().equals(applied.stateRoot());
-        if (!same) {
-            LOG.warn("{} disagrees with the block log at {}; it is made anew", stateFile(), applied.height());
-        }
-        return same;
-    }
-
-    private void replay(Height applied) {
-        int last = blocks.count() - 1;
-        if (applied.value() < last) {
-            LOG.info("{}: replaying blocks {} to {} from the log", disk, applied.next(), last);
-        }
-        for (long height = applied.value() + 1; height <= last; height++) {
-            BlockRecord record = blocks.read(new Height(height));
-            switch (processor.check(before(), record.block())) {
-                case BlockProcessor.Check.Valid valid -> apply(valid.processed());
-                case BlockProcessor.Check.Invalid invalid ->
-                    throw new StorageException("block " + height
-                            + " of " + disk + " does not come out as it was certified: " + invalid.reason()
-                            + ". The program's contracts differ from those that made it, or the directory is damaged");
+            return new DerivedData(disk, settings);
+        } catch (StorageException e) {
+            if (!blocks.first().equals(Height.ZERO)) {
+                throw e;
             }
+            LOG.warn("{}; the state is made anew from the block log", e.getMessage());
+            DerivedData.delete(disk);
+            return new DerivedData(disk, settings);
         }
     }
 
-    private void apply(ProcessedBlock block) {
-        state.apply(block);
-        tip = block.tip();
-    }
-
-    private BlockTip tipAt(Height height) {
-        BlockHeader header = blocks.read(height).block().header();
-        return new BlockTip(header, header.hash(), StateKeys.validators(key -> state.read(height, key)));
-    }
-
-    /** Appends the next certified block: first the log, on disk, then the state. */
+    /** Appends the next certified block: first the log, on disk, then what follows from it. */
     public void append(BlockRecord record, ProcessedBlock processed) {
         blocks.append(record, processed.hash());
         keepRecent(record, processed);
-        apply(processed);
+        derived.apply(processed);
+        tip = processed.tip();
+        prune(record.height());
+    }
+
+    private void prune(Height last) {
+        Height oldest = settings.retention().oldestBlock(last);
+        Height needed = derived.forcedUpTo();
+        Height bound = oldest.compareTo(needed) < 0 ? oldest : needed;
+        if (bound.compareTo(blocks.first()) > 0) {
+            blocks.dropBelow(bound);
+            derived.dropResultsBelow(bound);
+        }
     }
 
     private record Recent(BlockRecord record, List<Receipt> receipts) {}
@@ -208,14 +129,29 @@ public final class ValidatorStore implements AutoCloseable {
         recent = next;
     }
 
-    /** What the next block is made from. */
+    /** What the next block is made from. For the thread that appends. */
     public BlockProcessor.Before before() {
-        BlockTip now = tip;
-        return new BlockProcessor.Before(now, key -> state.read(now.height(), key), state);
+        return new BlockProcessor.Before(tip, derived.latest());
+    }
+
+    /** The state after the last block, for any thread and for a short while. */
+    public StateReader stateAtTip() {
+        Height now = tip.height();
+        return key -> read(now, key);
     }
 
     public BlockTip tip() {
         return tip;
+    }
+
+    /** The lowest height whose block is here. */
+    public Height firstBlock() {
+        return blocks.first();
+    }
+
+    /** The lowest height whose state is here. */
+    public Height firstState() {
+        return derived.firstState();
     }
 
     public VoteLog votes() {
@@ -244,58 +180,64 @@ public final class ValidatorStore implements AutoCloseable {
 
     public List<Receipt> receipts(Height height) {
         Recent known = recent.get(height);
-        return known != null ? known.receipts() : state.receipts(height);
+        return known != null ? known.receipts() : derived.receipts(height);
     }
 
     /** The set that decided the block at {@code height}. */
     public ValidatorSet validatorsOf(Height height) {
-        Height parent = height.equals(Height.ZERO) ? height : new Height(height.value() - 1);
-        return StateKeys.validators(key -> state.read(parent, key));
+        return derived.validatorsOf(height);
     }
 
     public Optional<Bytes> read(Height height, String key) {
-        requireApplied(height);
-        return state.read(height, key);
+        return at(height, version -> version.read(key));
     }
 
     public StateProof prove(Height height, String key) {
-        requireApplied(height);
-        return StateTree.prove(state, block(height).block().header().stateRoot(), key);
+        return at(height, version -> version.prove(key));
     }
 
-    private void requireApplied(Height height) {
+    /** One proof for many keys. */
+    public StateMultiProof prove(Height height, SortedSet<String> keys) {
+        return at(height, version -> version.prove(keys));
+    }
+
+    /**
+     * Reads the state after the block at {@code height}; the version must not be used after that.
+     *
+     * @throws StorageException.Pruned when it is kept no more
+     */
+    public <T> T at(Height height, Function<StateVersion, T> reading) {
         if (height.compareTo(tip.height()) > 0) {
             throw new IllegalArgumentException(
                     "block " + height + " is not certified yet; the last one is " + tip.height());
         }
+        return derived.at(height, reading);
     }
 
     /** Where a transaction stands, when it stands in a certified block. */
     public Optional<Place> place(Hash32 transactionId) {
-        return state.place(transactionId)
-                .filter(place -> place.height().compareTo(tip.height()) <= 0)
-                .map(place -> new Place(place.height(), place.index()));
+        return indexed(transactionId).map(place -> new Place(place.height(), place.index()));
+    }
+
+    private Optional<TransactionIndex.Place> indexed(Hash32 transactionId) {
+        return derived.index().place(transactionId).filter(place -> place.height().compareTo(tip.height()) <= 0);
     }
 
     public record Place(Height height, int index) {}
 
     public Optional<Trace> trace(Hash32 transactionId) {
-        return place(transactionId).flatMap(place -> state.trace(transactionId));
+        return indexed(transactionId).flatMap(derived::trace);
     }
 
     @Override
     public void close() {
-        state.close();
-        votes.close();
-        blocks.close();
-        lock.close();
+        derived.force();
+        parts.close();
     }
 
     /** Lets go of everything without writing: what a kill would leave. For tests. */
     void abandon() {
-        state.abandon();
-        votes.close();
-        blocks.close();
-        lock.close();
+        derived.abandon();
+        parts.close();
     }
 }

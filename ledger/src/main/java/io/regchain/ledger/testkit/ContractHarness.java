@@ -27,7 +27,6 @@ import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.merkle.StateProof;
-import io.regchain.protocol.merkle.StateTree;
 import io.regchain.protocol.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +46,6 @@ public final class ContractHarness {
     private final BlockProcessor processor;
     private final List<Throwable> faults = new ArrayList<>();
     private final List<Made> blocks = new ArrayList<>();
-    private final SortedMap<Hash32, Bytes> nodes = new TreeMap<>();
     private final SortedMap<Hash32, TransactionRecord> records = new TreeMap<>();
     private final SortedMap<Hash32, Trace> traces = new TreeMap<>();
     private BlockTime time;
@@ -166,17 +164,14 @@ public final class ContractHarness {
     }
 
     private BlockProcessor.Before before() {
-        SortedMap<String, Bytes> state = last().state();
-        return new BlockProcessor.Before(
-                tip(), key -> Optional.ofNullable(state.get(key)), hash -> Optional.ofNullable(nodes.get(hash)));
+        return new BlockProcessor.Before(tip(), last().processed().stateChange().after());
     }
 
     private Sequence nextSequence(Sm2PrivateKey key) {
-        return StateKeys.nextSequence(before().state(), key.publicKey());
+        return StateKeys.nextSequence(before().state()::read, key.publicKey());
     }
 
     private void keep(ProcessedBlock made, ValidatorSet deciding) {
-        nodes.putAll(made.stateUpdate().newNodes());
         SortedMap<String, Bytes> state = blocks.isEmpty() ? new TreeMap<>() : new TreeMap<>(last().state());
         made.execution().writes().forEach((key, value) -> {
             value.ifPresentOrElse(present -> state.put(key, present), () -> state.remove(key));
@@ -272,8 +267,11 @@ public final class ContractHarness {
 
     /** Proves what a full key holds, or that it is absent, under the state root of the block at {@code height}. */
     public StateProof prove(Height height, String key) {
-        Hash32 root = block(height).block().header().stateRoot();
-        return StateTree.prove(hash -> Optional.ofNullable(nodes.get(hash)), root, key);
+        return blocks.get(Math.toIntExact(height.value()))
+                .processed()
+                .stateChange()
+                .after()
+                .prove(key);
     }
 
     /** What contracts threw that was not a refusal: the causes behind {@code CONTRACT_FAULT}. */

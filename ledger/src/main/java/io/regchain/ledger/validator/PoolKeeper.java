@@ -100,7 +100,7 @@ final class PoolKeeper implements Part<PoolKeeper.Command> {
     }
 
     private Sequence next(Sm2PublicKey sender) {
-        return StateKeys.nextSequence(parts.store().before().state(), sender);
+        return StateKeys.nextSequence(parts.store().stateAtTip(), sender);
     }
 
     private void submit(Submit submit) {

@@ -266,9 +266,7 @@ class BlockExecutorTest {
         ProcessedBlock genesis =
                 BlockProcessor.genesis(CHAIN, START, other.validators().set(), new TreeMap<>());
         BlockProcessor.Before before = new BlockProcessor.Before(
-                genesis.tip(),
-                key -> genesis.execution().writes().getOrDefault(key, Optional.empty()),
-                hash -> Optional.ofNullable(genesis.stateUpdate().newNodes().get(hash)));
+                genesis.tip(), genesis.stateChange().after());
         var block = other.lastBlock().block();
 
         assertThat(processor.check(before, block)).isInstanceOf(BlockProcessor.Check.Valid.class);

@@ -48,8 +48,8 @@ final class StoredChain {
         return BlockProcessor.genesis(CHAIN, START, harness.validators().set(), new TreeMap<>());
     }
 
-    ValidatorStore open(Disk disk) {
-        return ValidatorStore.open(disk, 0, genesis(), processor());
+    ValidatorStore open(Disk disk, StateSettings settings) {
+        return ValidatorStore.open(disk, 0, genesis(), processor(), settings);
     }
 
     ValidatorStore open(Path directory) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ValidatorStoreTest {
     private static final int BLOCKS = 5;
+    private static final String BLOCK_FILE = "blocks-000000000000000000.log";
+    private static final String STATE_FILE = "state-0-0.log";
     private final StoredChain chain = new StoredChain(BLOCKS);
 
     @TempDir
@@ -70,11 +72,11 @@ class ValidatorStoreTest {
         try (ValidatorStore store = chain.open(directory)) {
             chain.fill(store, 2);
         }
-        Files.copy(directory.resolve("state.mv"), old);
+        Files.copy(directory.resolve(STATE_FILE), old);
         try (ValidatorStore store = chain.open(directory)) {
             chain.fill(store, BLOCKS);
         }
-        Files.move(old, directory.resolve("state.mv"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(old, directory.resolve(STATE_FILE), StandardCopyOption.REPLACE_EXISTING);
 
         try (ValidatorStore store = chain.open(directory)) {
             assertHolds(store, BLOCKS);
@@ -86,11 +88,11 @@ class ValidatorStoreTest {
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, 2);
         }
-        byte[] twoBlocks = Files.readAllBytes(temp.resolve("blocks.log"));
+        byte[] twoBlocks = Files.readAllBytes(temp.resolve(BLOCK_FILE));
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, BLOCKS);
         }
-        Files.write(temp.resolve("blocks.log"), twoBlocks);
+        Files.write(temp.resolve(BLOCK_FILE), twoBlocks);
 
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, 2);
@@ -103,7 +105,7 @@ class ValidatorStoreTest {
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, BLOCKS);
         }
-        Files.write(temp.resolve("state.mv"), new byte[20_000]);
+        Files.write(temp.resolve(STATE_FILE), new byte[20_000]);
 
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, BLOCKS);
@@ -115,29 +117,37 @@ class ValidatorStoreTest {
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, 2);
         }
-        byte[] two = Files.readAllBytes(temp.resolve("blocks.log"));
-        byte[] state = Files.readAllBytes(temp.resolve("state.mv"));
+        byte[] two = Files.readAllBytes(temp.resolve(BLOCK_FILE));
+        byte[] state = Files.readAllBytes(temp.resolve(STATE_FILE));
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, 3);
         }
-        byte[] three = Files.readAllBytes(temp.resolve("blocks.log"));
+        byte[] three = Files.readAllBytes(temp.resolve(BLOCK_FILE));
         byte[] lagging = withHeadOf(two, three);
 
         for (int size = two.length; size < three.length; size++) {
-            Path log = temp.resolve("cut/blocks.log");
+            Path log = temp.resolve("cut").resolve(BLOCK_FILE);
             Files.createDirectories(log.getParent());
             Files.write(log, java.util.Arrays.copyOf(lagging, size));
             try (BlockLog cut = BlockLog.open(new DirectoryDisk(log.getParent()))) {
-                assertThat(cut.count()).as("cut at %d", size).isEqualTo(3);
+                assertThat(cut.last()).as("cut at %d", size).isEqualTo(new Height(2));
             }
             assertThat(Files.size(log)).isEqualTo(two.length);
         }
-        Files.write(temp.resolve("blocks.log"), java.util.Arrays.copyOf(lagging, three.length - 7));
-        Files.write(temp.resolve("state.mv"), state);
+        Files.write(temp.resolve(BLOCK_FILE), java.util.Arrays.copyOf(lagging, three.length - 7));
+        Files.write(temp.resolve(STATE_FILE), state);
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, 2);
             chain.fill(store, BLOCKS);
             assertHolds(store, BLOCKS);
+        }
+    }
+
+    private void readEveryBlock() {
+        try (BlockLog log = BlockLog.open(new DirectoryDisk(temp))) {
+            for (long height = 0; height <= log.last().value(); height++) {
+                log.read(new Height(height));
+            }
         }
     }
 
@@ -153,7 +163,7 @@ class ValidatorStoreTest {
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, 2);
         }
-        Path log = temp.resolve("blocks.log");
+        Path log = temp.resolve(BLOCK_FILE);
         byte[] whole = Files.readAllBytes(log);
         for (int cut = 1; cut < whole.length - FileHead.SIZE; cut += 97) {
             Files.write(log, java.util.Arrays.copyOf(whole, whole.length - cut));
@@ -165,7 +175,7 @@ class ValidatorStoreTest {
 
     @Test
     void aFlippedByteInAnyRecordIsToldWithFileAndOffset() throws IOException {
-        Path log = temp.resolve("blocks.log");
+        Path log = temp.resolve(BLOCK_FILE);
         int[] ends = new int[4];
         try (ValidatorStore store = chain.open(temp)) {
             for (int i = 0; i < ends.length; i++) {
@@ -183,7 +193,7 @@ class ValidatorStoreTest {
                     .filter(start -> start <= flippedAt)
                     .max()
                     .orElseThrow();
-            assertThatThrownBy(() -> BlockLog.open(new DirectoryDisk(temp)))
+            assertThatThrownBy(this::readEveryBlock)
                     .as("byte %d", at)
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining(log.toString())

@@ -1,0 +1,291 @@
+package io.regchain.ledger.storage;
+
+import io.regchain.ledger.state.KeyChange;
+import io.regchain.ledger.state.NodeRef;
+import io.regchain.ledger.state.NodeSource;
+import io.regchain.ledger.state.StateChange;
+import io.regchain.ledger.state.StateNode;
+import io.regchain.ledger.state.StateVersion;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.canonical.CanonicalReader;
+import io.regchain.protocol.canonical.CanonicalWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One generation of the state: the nodes of the tree in the order they were made, one record per block with its new nodes
+ * and the root. A node names its children by their place in this file, so no node is ever searched for. One thread
+ * appends; any may read.
+ */
+final class StateFile implements NodeSource, AutoCloseable {
+    private static final String VERSION = "regchain/state-version/1";
+    private static final String CHANGES = "regchain/state-changes/1";
+    private static final int HEADER = 1 + VERSION.length() + 2 * Hash32.SIZE + Long.BYTES + Integer.BYTES;
+    private static final int MAX_RECORD = 256 << 20;
+    /** What is read of a node at once; values that do not fit are left on disk. */
+    private static final int READ = 384;
+
+    private final Disk disk;
+    private final String name;
+    private final HeightLog log;
+    private final NodeCache cache;
+    private final AtomicInteger users = new AtomicInteger(1);
+    private volatile boolean obsolete;
+    private volatile Latest latest = new Latest(-1, StateVersion.EMPTY);
+
+    /** The version asked for most. */
+    private record Latest(long height, StateVersion version) {}
+
+    /** How the record of a height begins; what was deleted and the new nodes follow. */
+    record Version(Hash32 blockHash, Hash32 root, long rootLocation) {
+        NodeRef rootRef() {
+            return root.equals(Hash32.ZERO) ? NodeRef.None.NONE : new NodeRef.Stored(root, rootLocation);
+        }
+    }
+
+    StateFile(Disk disk, String name, Height base, int cachedNodes) {
+        this.disk = disk;
+        this.name = name;
+        this.log = new HeightLog(disk, name, base, MAX_RECORD);
+        this.cache = new NodeCache(cachedNodes);
+    }
+
+    HeightLog log() {
+        return log;
+    }
+
+    /** Whether it may be read; if so, {@link #leave} must follow. */
+    boolean enter() {
+        return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
+    void leave() {
+        if (users.decrementAndGet() == 0) {
+            log.close();
+            if (obsolete) {
+                HeightLog.delete(disk, name);
+            }
+        }
+    }
+
+    /** Another generation has taken over: the file is removed once nobody reads it. */
+    void retire() {
+        obsolete = true;
+        leave();
+    }
+
+    @Override
+    public void close() {
+        leave();
+    }
+
+    StateVersion version(Height height) {
+        Latest known = latest;
+        return known.height() == height.value() ? known.version() : new StateVersion(this, header(height).rootRef());
+    }
+
+    /** Reads the beginning of a record only, which has a checksum of its own. */
+    Version header(Height height) {
+        ByteBuffer content = ByteBuffer.allocate(HEADER);
+        log.read(log.contentAt(height), content);
+        return version(height, Bytes.wrap(content.array()));
+    }
+
+    private Version version(Height height, Bytes content) {
+        try {
+            CanonicalReader in = new CanonicalReader(VERSION, content);
+            Version version = new Version(in.hash(), in.hash(), in.u64());
+            byte[] check = in.fixed(Integer.BYTES);
+            in.end();
+            if (ByteBuffer.wrap(check).getInt() != check(height, content)) {
+                throw new DecodeException("its checksum differs");
+            }
+            return version;
+        } catch (DecodeException e) {
+            throw new StorageException("the file " + log + " is damaged: it holds no state at height " + height, e);
+        }
+    }
+
+    private static int check(Height height, Bytes header) {
+        ByteBuffer checked = ByteBuffer.allocate(HEADER - Integer.BYTES + Long.BYTES)
+                .put(header.unsafeArray(), 0, HEADER - Integer.BYTES)
+                .putLong(height.value());
+        return Checksum.of(checked.array());
+    }
+
+    /** All of a record's content, checked as a whole. */
+    private Changed changed(Height height) {
+        byte[] content = log.read(height).unsafeArray();
+        CanonicalReader in = new CanonicalReader(CHANGES, Bytes.wrap(Arrays.copyOfRange(content, HEADER, content.length)));
+        Changed changed = new Changed(in.list(CanonicalReader::hash), in.bytes());
+        in.end();
+        return changed;
+    }
+
+    private record Changed(List<Hash32> removed, Bytes nodes) {}
+
+    /** What the block at {@code height} changed: its new leaves, and what it deleted. */
+    List<KeyChange> changes(Height height) {
+        Changed changed = changed(height);
+        List<KeyChange> changes = new ArrayList<>();
+        changed.removed().forEach(key -> changes.add(new KeyChange(key, Optional.empty())));
+        ByteBuffer nodes = ByteBuffer.wrap(changed.nodes().unsafeArray());
+        while (nodes.hasRemaining()) {
+            int size = NodeCodec.sizeAt(nodes);
+            NodeCodec.change(nodes).ifPresent(changes::add);
+            nodes.position(nodes.position() + size);
+        }
+        return changes;
+    }
+
+    /** Appends what the next block made of the state, not forced. @return how many bytes that took */
+    long append(Hash32 blockHash, StateChange change) {
+        long before = log.size();
+        Fresh fresh = new Fresh(log.nextContentAt() + prefix(change.removed().size()));
+        NodeRef root = fresh.place(change.after().rootRef());
+        append(blockHash, root, change.removed(), fresh.bytes());
+        return log.size() - before;
+    }
+
+    /** Appends the root of a tree whose nodes are stored. */
+    void appendRoot(Hash32 blockHash, NodeRef root) {
+        append(blockHash, root, List.of(), Bytes.EMPTY);
+    }
+
+    private void append(Hash32 blockHash, NodeRef root, List<Hash32> removed, Bytes nodes) {
+        long location = root instanceof NodeRef.Stored stored ? stored.location() : 0;
+        Height height = log.next();
+        byte[] header = new CanonicalWriter(VERSION)
+                .hash(blockHash)
+                .hash(root.hash())
+                .u64(location)
+                .fixed(new byte[Integer.BYTES])
+                .toArray();
+        ByteBuffer.wrap(header).putInt(HEADER - Integer.BYTES, check(height, Bytes.wrap(header)));
+        byte[] changes = new CanonicalWriter(CHANGES)
+                .list(removed, CanonicalWriter::hash)
+                .bytes(nodes)
+                .toArray();
+        log.append(Bytes.wrap(ByteBuffer.allocate(header.length + changes.length)
+                .put(header)
+                .put(changes)
+                .array()));
+        latest = new Latest(height.value(), new StateVersion(this, root));
+    }
+
+    /** How many bytes of a record's content stand before its nodes. */
+    private static int prefix(int removed) {
+        return HEADER + 1 + CHANGES.length() + Integer.BYTES + removed * Hash32.SIZE + Integer.BYTES;
+    }
+
+    /** New nodes as they get their places, children first. */
+    private final class Fresh {
+        private final long start;
+        private ByteBuffer out = ByteBuffer.allocate(4096);
+
+        Fresh(long start) {
+            this.start = start;
+        }
+
+        Bytes bytes() {
+            return Bytes.copyOf(Arrays.copyOf(out.array(), out.position()));
+        }
+
+        NodeRef place(NodeRef ref) {
+            return ref instanceof NodeRef.Fresh fresh ? place(fresh.node()) : ref;
+        }
+
+        private NodeRef place(StateNode node) {
+            StateNode stored =
+                    switch (node) {
+                        case StateNode.Leaf leaf -> leaf;
+                        case StateNode.Inner inner ->
+                            new StateNode.Inner(place(inner.left()), place(inner.right()), inner.hash());
+                    };
+            return write(stored);
+        }
+
+        NodeRef write(StateNode node) {
+            int size = NodeCodec.size(node);
+            if (out.remaining() < size) {
+                out = ByteBuffer.allocate(Math.max(2 * out.capacity(), out.position() + size))
+                        .put(out.flip());
+            }
+            long location = start + out.position();
+            NodeCodec.write(node, out);
+            if (size <= READ) {
+                cache.put(location, node);
+            }
+            return new NodeRef.Stored(node.hash(), location);
+        }
+    }
+
+    /** Collects nodes that are stored ahead of the version they belong to. */
+    final class Base {
+        private static final String NODES = "regchain/state-nodes/1";
+        private static final int PART = 1 << 20;
+        private Fresh part = next();
+
+        private Fresh next() {
+            return new Fresh(log.nextContentAt() + 1 + NODES.length() + Integer.BYTES);
+        }
+
+        NodeRef store(StateNode node) {
+            NodeRef stored = part.write(node);
+            if (part.out.position() >= PART) {
+                flush();
+            }
+            return stored;
+        }
+
+        /** How long the file will be with what waits to be written. */
+        long end() {
+            return log.size() + part.out.position();
+        }
+
+        void flush() {
+            log.appendBeside(new CanonicalWriter(NODES).bytes(part.bytes()).toBytes());
+            part = next();
+        }
+    }
+
+    @Override
+    public StateNode node(NodeRef.Stored ref) {
+        Optional<StateNode> cached = cache.get(ref.location());
+        if (cached.isPresent() && cached.get().hash().equals(ref.hash())) {
+            return cached.get();
+        }
+        StateNode node = NodeCodec.read(ref.hash(), bytes(ref, READ)).orElseThrow(() -> damaged(ref));
+        cache.put(ref.location(), node);
+        return node;
+    }
+
+    @Override
+    public Bytes value(NodeRef.Stored ref) {
+        int size = NodeCodec.leafSize(bytes(ref, NodeCodec.LEAF_SIZE));
+        return NodeCodec.read(ref.hash(), bytes(ref, size))
+                .map(node -> (StateNode.Leaf) node)
+                .flatMap(StateNode.Leaf::value)
+                .orElseThrow(() -> damaged(ref));
+    }
+
+    private ByteBuffer bytes(NodeRef.Stored ref, int atMost) {
+        long available = Math.max(0, log.size() - ref.location());
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(atMost, available));
+        log.read(ref.location(), buffer);
+        return buffer.flip();
+    }
+
+    private StorageException damaged(NodeRef.Stored ref) {
+        return new StorageException("the file " + log + " is damaged at offset " + ref.location()
+                + ": the node of the state tree there is not " + ref.hash()
+                + ". Remove it to have the state made anew from the block log");
+    }
+}

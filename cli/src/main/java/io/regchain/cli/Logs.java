@@ -8,6 +8,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,19 @@ public final class Logs {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.addAppender(appender(context, file));
+    }
+
+    /** What the ledger says while simulated chains run into trouble on purpose is of use to nobody. */
+    static <T> T withoutLedger(Supplier<T> work) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        ch.qos.logback.classic.Logger ledger = context.getLogger("io.regchain.ledger");
+        ch.qos.logback.classic.Level before = ledger.getLevel();
+        ledger.setLevel(ch.qos.logback.classic.Level.OFF);
+        try {
+            return work.get();
+        } finally {
+            ledger.setLevel(before);
+        }
     }
 
     private static RollingFileAppender<ILoggingEvent> appender(LoggerContext context, Path file) {

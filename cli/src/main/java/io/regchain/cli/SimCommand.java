@@ -30,7 +30,11 @@ import picocli.CommandLine.Spec;
 /** Plays scenario files on a federation of their own. */
 @Command(
         name = "sim",
-        description = "Plays scenarios on real chains: steps and what each must come to.",
+        description = {
+            "Plays scenarios on real chains: steps and what each must come to;",
+            "and lets whole chains run into every kind of trouble, each from a seed."
+        },
+        subcommands = FuzzCommand.class,
         mixinStandardHelpOptions = true)
 final class SimCommand implements Runnable {
     @Spec
@@ -38,7 +42,7 @@ final class SimCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "What about scenarios? For example: sim run S4");
+        throw new CommandLine.ParameterException(spec.commandLine(), "What shall be simulated? For example: sim run S4, or sim fuzz --ledger");
     }
 
     @Command(

@@ -14,6 +14,9 @@ import java.util.function.LongFunction;
 
 /** Runs many seeds, as many at once as there are threads. Each seed is a chain of its own, the same on every run. */
 public final class Fuzz {
+    /** How the last line of a transcript begins when a rule was broken. */
+    public static final String VIOLATION = "VIOLATION: ";
+
     private final LongFunction<Setup> setups;
     private final int threads;
 
@@ -108,7 +111,7 @@ public final class Fuzz {
         try {
             end = "everything was done " + chain.run() + " ms after the faults stopped";
         } catch (Violation violation) {
-            end = "VIOLATION: " + violation.getMessage();
+            end = VIOLATION + violation.getMessage();
         }
         lines.addAll(chain.transcriptLines());
         lines.add(end);

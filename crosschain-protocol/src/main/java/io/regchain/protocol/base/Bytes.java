@@ -28,6 +28,9 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** @throws IllegalArgumentException when the text is not lower- or upper-case hexadecimal of even length */
     public static Bytes ofHex(String hex) {
+        if (hex.length() % 2 != 0 || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new IllegalArgumentException("bytes are written as hexadecimal digits, an even number of them");
+        }
         return wrap(HexFormat.of().parseHex(hex));
     }
 

@@ -25,7 +25,7 @@ public final class Hash32 implements Comparable<Hash32> {
 
     /** @throws IllegalArgumentException unless 64 lower-case hexadecimal digits */
     public static Hash32 ofHex(String hex) {
-        if (hex.length() != 2 * SIZE || !hex.equals(hex.toLowerCase(java.util.Locale.ROOT))) {
+        if (hex.length() != 2 * SIZE || !hex.chars().allMatch(digit -> "0123456789abcdef".indexOf(digit) >= 0)) {
             throw new IllegalArgumentException("a hash is written as 64 lower-case hexadecimal digits");
         }
         return new Hash32(HexFormat.of().parseHex(hex));

@@ -16,7 +16,7 @@ final class Base64Url {
         try {
             value = Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new DecodeException(what + " is not Base64URL: " + e.getMessage(), e);
+            throw new DecodeException(what + " is not Base64URL", e);
         }
         if (value.length != size) {
             throw new DecodeException(what + " has " + size + " bytes in Base64URL, not " + value.length);

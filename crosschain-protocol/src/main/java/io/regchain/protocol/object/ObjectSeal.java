@@ -39,10 +39,18 @@ public record ObjectSeal(Sm2PublicKey key, Sm2Signature signature) {
     }
 
     private static Sm2Signature signature(String base64) {
-        byte[] der = Base64.getDecoder().decode(base64);
+        byte[] der = decoded(base64);
         if (!Base64.getEncoder().encodeToString(der).equals(base64)) {
             throw new DecodeException("not the one Base64 spelling of its bytes");
         }
         return Sm2Signature.fromDer(der);
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException("not Base64", e);
+        }
     }
 }

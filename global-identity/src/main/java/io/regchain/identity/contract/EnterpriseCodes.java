@@ -52,7 +52,7 @@ final class EnterpriseCodes {
     private static EnterpriseCode layered(Arguments args) {
         EnterpriseCode code = args.parsed("code", "an enterprise code", EnterpriseCode::parse);
         return args.optionalText("layer")
-                .map(letter -> args.parsed("layer", "F, G, P or T", EnterpriseCode.Layer::valueOf))
+                .map(letter -> args.oneOf("layer", EnterpriseCode.Layer.class))
                 .map(code::withLayer)
                 .orElse(code);
     }

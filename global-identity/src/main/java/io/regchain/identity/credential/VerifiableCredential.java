@@ -14,6 +14,7 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm3;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -108,10 +109,18 @@ public record VerifiableCredential(
     }
 
     private static String uri(String text) {
-        if (!URI.create(text).isAbsolute()) {
+        if (!isAbsolute(text)) {
             throw new IllegalArgumentException("\"" + text + "\" is no absolute URI");
         }
         return text;
+    }
+
+    private static boolean isAbsolute(String text) {
+        try {
+            return new URI(text).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /**

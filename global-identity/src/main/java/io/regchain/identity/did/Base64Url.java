@@ -12,7 +12,7 @@ public final class Base64Url {
 
     /** @throws IllegalArgumentException unless the text is the one spelling of exactly {@code length} bytes */
     public static byte[] decode(String text, int length) {
-        byte[] value = Base64.getUrlDecoder().decode(text);
+        byte[] value = decoded(text);
         if (value.length != length) {
             throw new IllegalArgumentException("holds " + value.length + " bytes; it should hold " + length);
         }
@@ -20,5 +20,13 @@ public final class Base64Url {
             throw new IllegalArgumentException("is not base64url without padding");
         }
         return value;
+    }
+
+    private static byte[] decoded(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("is not base64url without padding", e);
+        }
     }
 }

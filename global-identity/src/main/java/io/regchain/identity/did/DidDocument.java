@@ -10,6 +10,7 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm3;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -133,10 +134,18 @@ public record DidDocument(
     }
 
     private static String absolute(String text) {
-        if (!URI.create(text).isAbsolute()) {
+        if (!isAbsolute(text)) {
             throw new IllegalArgumentException("\"" + text + "\" is no absolute URI");
         }
         return text;
+    }
+
+    private static boolean isAbsolute(String text) {
+        try {
+            return new URI(text).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** The key of that name when the document allows it to prove the subject's presence. */

@@ -40,7 +40,7 @@ public final class RdfCanonicalization {
             canon.provide(new NQuadsWriter(quads));
             return Bytes.utf8(quads.toString());
         } catch (JsonLdError e) {
-            throw new DecodeException("not linked data that can be signed: " + e.getMessage(), e);
+            throw new DecodeException("not linked data that can be signed: " + e.getCode(), e);
         } catch (RdfConsumerException e) {
             throw new IllegalStateException("writing N-Quads to memory failed", e);
         }

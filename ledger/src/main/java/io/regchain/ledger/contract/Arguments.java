@@ -123,7 +123,23 @@ public final class Arguments {
         return parsed(name, "bytes in hexadecimal", Bytes::ofHex);
     }
 
-    /** A required text that {@code parse} accepts; its IllegalArgumentException or DecodeException tells why not. */
+    /** A required text that names one of the constants. */
+    public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+        String value = text(name);
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(value)) {
+                return constant;
+            }
+            names.add(constant.name());
+        }
+        throw bad(name, "one of " + String.join(", ", names));
+    }
+
+    /**
+     * A required text that {@code parse} accepts; its IllegalArgumentException or DecodeException tells why not. That
+     * becomes part of the receipt, so it must be said in our own words: those of the JDK differ between its versions.
+     */
     public <T> T parsed(String name, String wanted, Function<String, T> parse) {
         String value = text(name);
         try {

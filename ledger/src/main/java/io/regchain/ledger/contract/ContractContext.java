@@ -3,10 +3,12 @@ package io.regchain.ledger.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signature;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,12 @@ public interface ContractContext {
 
     /** @param name in the past tense, such as {@code transferRegistered} */
     void emit(String name, ObjectNode data);
+
+    /** The SM3 hash, charged by size. */
+    Hash32 sm3(Bytes data);
+
+    /** Whether the signature is this key's over the message, with SM3 and the default id 1234567812345678. */
+    boolean verifySm2(Sm2PublicKey key, Bytes message, Sm2Signature signature);
 
     /** Calls another contract; a refusal of the callee refuses the caller too. */
     JsonNode call(String contract, String method, ObjectNode arguments);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.CallOutcome;
 import io.regchain.ledger.contract.Caller;
-import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.ledger.metering.Fuel;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
@@ -15,6 +15,8 @@ import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.block.Event;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signature;
+import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.trace.TraceCall;
 import io.regchain.protocol.trace.TraceStep;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One call of a contract method: its buffer, its place in the trace, and the host functions it may use. */
-final class CallFrame implements ContractContext {
+final class CallFrame implements RuntimeHost {
     /** The only contract that may speak for contracts of other chains. */
     static final String PACKETS = "packets";
 
@@ -50,13 +52,7 @@ final class CallFrame implements ContractContext {
     private CallEnd run() {
         try {
             run.meter().hostCall(request.encoded().size());
-            if (!run.runtime().knows(request.contract())) {
-                throw new ContractRefusal(
-                        TransactionRun.UNKNOWN_CONTRACT,
-                        "chain " + chainId() + " has no contract " + request.contract());
-            }
-            JsonNode result = run.runtime().invoke(request.contract(), this, request.method(), request.arguments());
-            return returned(encodeResult(result));
+            return returned(encodeResult(invoke(code())));
         } catch (ContractRefusal refused) {
             return new CallEnd.Refused(traced(Bytes.EMPTY, Optional.of(refused.refusal())), refused.refusal());
         } catch (ExecutionStopped stopped) {
@@ -66,8 +62,23 @@ final class CallFrame implements ContractContext {
         }
     }
 
+    private ContractRuntime.Code code() {
+        return run.runtime()
+                .find(request.contract(), this::readFull)
+                .orElseThrow(() -> new ContractRefusal(
+                        TransactionRun.UNKNOWN_CONTRACT,
+                        "chain " + chainId() + " has no contract " + request.contract()));
+    }
+
+    private JsonNode invoke(ContractRuntime.Code code) {
+        try (Fuel.Lit lit = run.meter().fuel().light()) {
+            return code.invoke(this, request.method(), request.arguments());
+        }
+    }
+
     private Bytes encodeResult(JsonNode result) {
         try {
+            run.meter().value(result);
             return CanonicalJson.encode(result);
         } catch (IllegalArgumentException e) {
             throw new ContractFault("contract " + request.contract() + " returned a value without canonical form");
@@ -132,15 +143,19 @@ final class CallFrame implements ContractContext {
 
     @Override
     public Optional<JsonNode> readOf(String contract, String key) {
-        String full = StateKeys.require(contract + "/" + key);
-        Optional<Bytes> value = buffer.read(full);
-        run.meter().hostCall(full.length() + value.map(Bytes::size).orElse(0));
-        steps.add(new TraceStep.Read(full, value));
-        return value.map(CanonicalJson::decode);
+        return readFull(StateKeys.require(contract + "/" + key)).map(CanonicalJson::decode);
+    }
+
+    private Optional<Bytes> readFull(String key) {
+        Optional<Bytes> value = buffer.read(key);
+        run.meter().hostCall(key.length() + value.map(Bytes::size).orElse(0));
+        steps.add(new TraceStep.Read(key, value));
+        return value;
     }
 
     @Override
     public void write(String key, JsonNode value) {
+        run.meter().value(value);
         put(key, Optional.of(CanonicalJson.encode(value)));
     }
 
@@ -161,10 +176,29 @@ final class CallFrame implements ContractContext {
         if (!name.matches(EVENT_NAME)) {
             throw new IllegalArgumentException("an event name is a word in the past tense, not \"" + name + "\"");
         }
+        run.meter().value(data);
         Event event = new Event(request.contract(), name, CanonicalJson.encode(data));
         run.meter().event(name.length() + event.data().size());
         steps.add(new TraceStep.Emit(event));
         buffer.emit(event);
+    }
+
+    @Override
+    public Hash32 sm3(Bytes data) {
+        run.meter().hostCall(data.size());
+        return Sm3.hash(data);
+    }
+
+    @Override
+    public boolean verifySm2(Sm2PublicKey key, Bytes message, Sm2Signature signature) {
+        run.meter().work(Meter.SIGNATURE_CHECK);
+        run.meter().hostCall(message.size());
+        return key.verify(message.unsafeArray(), signature);
+    }
+
+    @Override
+    public void work(long units) {
+        run.meter().work(units);
     }
 
     @Override
@@ -210,6 +244,7 @@ final class CallFrame implements ContractContext {
 
     private CallEnd enter(Caller sender, String contract, String method, ObjectNode arguments) {
         run.meter().depth(depth + 1);
+        run.meter().value(arguments);
         Bytes encoded = CanonicalJson.encode(arguments);
         ObjectNode copy = CanonicalJson.decodeObject(encoded);
         CallEnd end = run(run, buffer, depth + 1, sender, new CallRequest(contract, method, encoded, copy));

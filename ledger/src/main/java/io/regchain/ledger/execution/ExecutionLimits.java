@@ -3,8 +3,8 @@ package io.regchain.ledger.execution;
 import io.regchain.protocol.trace.Trace;
 
 /**
- * What one transaction may use up. A native contract is charged at its host calls: one that loops without any host call
- * cannot be stopped by these limits, which is why native contracts are reviewed code of this program.
+ * What one transaction may use up. A native contract is charged at its host calls and, by its metered bytecode, for what it
+ * does between them; see {@link io.regchain.ledger.metering}.
  *
  * @param metered units of work, see {@link Meter}
  * @param bytesWritten keys and values written, dropped writes included
@@ -12,6 +12,12 @@ import io.regchain.protocol.trace.Trace;
  * @param depth nested calls, the transaction's own counted
  */
 public record ExecutionLimits(long metered, long bytesWritten, int events, int depth) {
+    /**
+     * How deep the methods of contract code may be nested, over all calls of a transaction. Well below what the smallest
+     * stack holds that we run on, so that no StackOverflowError comes first.
+     */
+    public static final int METHOD_DEPTH = 512;
+
     public static final ExecutionLimits DEFAULT = new ExecutionLimits(2_000_000, 4L << 20, 1_000, Trace.MAX_DEPTH);
 
     public ExecutionLimits {

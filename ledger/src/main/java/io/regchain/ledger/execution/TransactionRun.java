@@ -36,7 +36,7 @@ final class TransactionRun {
 
     /** Runs it over {@code state}, which keeps its writes when it succeeds. */
     ExecutedTransaction run(StateBuffer state) {
-        Optional<Refusal> problem = startProblem();
+        Optional<Refusal> problem = startProblem(state);
         if (problem.isPresent()) {
             return stopped(problem.get(), rootCall(problem.get()));
         }
@@ -51,8 +51,8 @@ final class TransactionRun {
         };
     }
 
-    private Optional<Refusal> startProblem() {
-        if (!runtime.knows(transaction.contract())) {
+    private Optional<Refusal> startProblem(StateReader state) {
+        if (runtime.find(transaction.contract(), state).isEmpty()) {
             return Optional.of(new Refusal(
                     UNKNOWN_CONTRACT, "chain " + block.chainId() + " has no contract " + transaction.contract()));
         }

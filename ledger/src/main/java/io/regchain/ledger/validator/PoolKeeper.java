@@ -16,7 +16,6 @@ import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -202,20 +201,18 @@ final class PoolKeeper implements Part<PoolKeeper.Command> {
     }
 
     private void choose(Choose choose) {
-        List<Transaction> candidates = pool.candidates(BlockLimits.DEFAULT.transactions(), this::next);
+        List<Transaction> candidates = pool.candidates(BlockLimits.DEFAULT.transactions());
         choose.replyTo().tell(new Chosen(choose.height(), choose.round(), candidates));
     }
 
     private void applied(Block block) {
-        TreeSet<Sm2PublicKey> senders = new TreeSet<>();
-        block.transactions().forEach(transaction -> senders.add(transaction.sender()));
-        pool.committed(senders, this::next);
+        pool.applied(block.transactions(), this::next);
         parts.board().pooled(pool.size());
         lookForWork();
     }
 
     private void lookForWork() {
-        if (pool.hasWork(this::next)) {
+        if (pool.hasWork()) {
             work.run();
         }
     }

@@ -88,7 +88,7 @@ class BlockExecutorTest {
             value = {
                 "call | ['refuse','NO']  | REFUSED | NO",
                 "call | ['throw']        | STOPPED | CONTRACT_FAULT",
-                "call | ['overflow']     | STOPPED | CONTRACT_FAULT",
+                "call | ['overflow']     | STOPPED | LIMIT_DEPTH",
                 "call | ['write','a b','1'] | STOPPED | CONTRACT_FAULT",
                 "call | ['deliver','b',{'steps':[]}] | REFUSED | DELIVERY_NOT_ALLOWED"
             })
@@ -161,10 +161,11 @@ class BlockExecutorTest {
     }
 
     @Test
-    void aFaultNamesTheClassAndNothingThatCouldDifferBetweenMachines() {
+    void aFaultNamesTheContractAndNothingThatCouldDifferBetweenMachines() {
         Receipt receipt = run("['throw']").receipt();
 
-        assertThat(receipt.message()).isEqualTo("contract a failed with java.lang.IllegalStateException");
+        assertThat(receipt.message())
+                .isEqualTo("contract a failed with an exception that is no refusal; the nodes' logs name it");
         assertThat(chain.faults()).hasSize(1);
     }
 

@@ -180,7 +180,7 @@ public final class AccountsContract implements Contract {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException("a day is written YYYY-MM-DD", e);
         }
     }
 

@@ -93,7 +93,7 @@ final class OrderDesk {
     }
 
     private static Side side(Arguments in) {
-        return in.parsed("side", "BUY or SELL", Side::valueOf);
+        return in.oneOf("side", Side.class);
     }
 
     private static String orderKey(String orderId) {

@@ -115,14 +115,13 @@ public final class TransfersContract implements Contract {
         }
         Arguments exemption = in.object("exemption");
         return Optional.of(new Exemption(
-                exemption.parsed("reason", "a reason of R11", Exemption.Reason::valueOf),
+                exemption.oneOf("reason", Exemption.Reason.class),
                 exemption.parsed("proof", "an SM3 digest", Hash32::ofHex)));
     }
 
     private static Cause nonTrade(Arguments in) {
         return new Cause.NonTrade(
-                in.parsed("reason", "COURT, INHERITANCE, GIFT or MERGER", NonTradeReason::valueOf),
-                in.parsed("proof", "an SM3 digest", Hash32::ofHex));
+                in.oneOf("reason", NonTradeReason.class), in.parsed("proof", "an SM3 digest", Hash32::ofHex));
     }
 
     private static HandedObjects checkedObjects(

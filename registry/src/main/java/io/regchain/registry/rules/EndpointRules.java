@@ -87,7 +87,7 @@ final class EndpointRules implements RegistrationRules.Rule {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            findings.block("ENDPOINT_MALFORMED", "A10.6", path, "is not an address: " + e.getMessage());
+            findings.block("ENDPOINT_MALFORMED", "A10.6", path, "is not an address such as https://node.example:8443");
             return Optional.empty();
         }
         if (!"https".equalsIgnoreCase(uri.getScheme())) {

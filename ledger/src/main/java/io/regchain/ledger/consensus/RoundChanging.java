@@ -29,13 +29,11 @@ final class RoundChanging {
      */
     void roundTimedOut() {
         if (s.ownIndex < 0) {
-            t.askAround(); // a listener has no rounds of its own; it only asks again for what it lacks
-            t.restartTimer();
+            t.restartTimer(); // a listener has no rounds of its own; it only asks again for what it lacks
         } else if (s.round.equals(Round.ZERO) || t.rules().movesOn(quorumIsHere())) {
             changeTo(s.round.next());
         } else {
             repeat();
-            t.askAround();
             t.restartTimer();
         }
     }

@@ -148,22 +148,6 @@ final class Transition {
         startTimer();
     }
 
-    /**
-     * Nobody was heard ahead, yet nothing goes on here: perhaps the others have decided, and what we said last does not
-     * show them that we have not. Each time we ask the next f+1 of the set, so an honest one is always among them.
-     */
-    void askAround() {
-        if (s.future.heardAbove(s.height()).isEmpty()) {
-            int n = s.validators().size();
-            int first = s.ownIndex + 1 + s.askedAround++ * rules.oneHonest(s.validators());
-            requestCatchUp(IntStream.range(first, first + rules.oneHonest(s.validators()))
-                    .map(i -> i % n)
-                    .filter(i -> i != s.ownIndex)
-                    .mapToObj(i -> s.validators().validators().get(i).publicKey())
-                    .toList());
-        }
-    }
-
     private void requestCatchUp(List<Sm2PublicKey> peers) {
         peers.forEach(peer -> emit(new ConsensusEffect.RequestCatchUp(s.height(), peer)));
     }
@@ -270,10 +254,36 @@ final class Transition {
                 && id.height().equals(s.height())
                 && id.round().equals(s.round);
         if (current) {
-            List<Sm2PublicKey> ahead = s.future.heardAbove(s.height());
-            requestCatchUp(ahead.subList(0, Math.min(ahead.size(), rules.oneHonest(s.validators()))));
+            askForWhatWeMayLack();
             new RoundChanging(this).roundTimedOut();
         }
+    }
+
+    /**
+     * Whoever was heard ahead has what we lack, but up to f of them may be liars. So unless f+1 are ahead we ask around
+     * as well, from round 1 on: perhaps the others have decided, and cannot even read what we say, because another set
+     * decides where they are.
+     */
+    private void askForWhatWeMayLack() {
+        int oneHonest = rules.oneHonest(s.validators());
+        List<Sm2PublicKey> ahead = s.future.heardAbove(s.height());
+        requestCatchUp(ahead.subList(0, Math.min(ahead.size(), oneHonest)));
+        boolean firstRound = s.round.equals(Round.ZERO) && s.ownIndex >= 0;
+        if (ahead.size() < oneHonest && !firstRound) {
+            askAround(oneHonest);
+        }
+    }
+
+    /** Each time the next {@code count} of the set: after three times or so everybody has been asked. */
+    private void askAround(int count) {
+        int n = s.validators().size();
+        int first = s.ownIndex + 1 + s.askedAround * count;
+        s.askedAround = (s.askedAround + 1) % n;
+        requestCatchUp(IntStream.range(first, first + count)
+                .map(i -> i % n)
+                .filter(i -> i != s.ownIndex)
+                .mapToObj(i -> s.validators().validators().get(i).publicKey())
+                .toList());
     }
 
     /** An idle height has no timer; the first sign of work or life starts it. */

@@ -10,12 +10,14 @@ class Fault {
         return Rules.QBFT;
     }
 
+    /** How a message is checked before the core sees it. */
     MessageCheck check(World world, SignedMessage message) {
         return world.verifier.check(message, world.validators, World.CHAIN);
     }
 
-    boolean executes(Block block) {
-        return World.executes(block);
+    /** Whether the block is found to execute, on the tip of this validator. */
+    boolean valid(SimulatedValidator validator, Block block) {
+        return World.executes(block) && block.header().parentHash().equals(validator.tip());
     }
 
     /** What is signed when the core says this. */
@@ -23,5 +25,18 @@ class Fault {
         return payload;
     }
 
-    void afterCrash(SimulatedValidator validator) {}
+    /** Whether this own message reaches the disk. */
+    boolean keepsVotes() {
+        return true;
+    }
+
+    /** Whether the prepared certificate reaches the disk. */
+    boolean keepsLocks() {
+        return true;
+    }
+
+    /** What the core is told of the time before a restart. */
+    RecoveredVotes recovered(RecoveredVotes votes) {
+        return votes;
+    }
 }

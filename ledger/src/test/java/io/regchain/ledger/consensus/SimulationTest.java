@@ -15,59 +15,99 @@ class SimulationTest {
 
     @Test
     void fourValidatorsOneOfThemLyingAgreeAndGoOn() {
-        runSeeds(4, 1, 1, 150);
+        runSeeds(Scene.lying(4, 1), 1, 100);
     }
 
     @Test
     void sevenValidatorsTwoOfThemLyingAgreeAndGoOn() {
-        runSeeds(7, 2, 1_000_001, 100);
+        runSeeds(Scene.lying(7, 2), 1_000_001, 40);
     }
 
     @Test
     void honestValidatorsAgreeThroughCrashesOfAnyNumberAndGoOnWithoutTheFaultyShare() {
-        runSeeds(4, 0, 2_000_001, 50);
+        runSeeds(Scene.crashing(4, 1), 2_000_001, 50);
+        runSeeds(Scene.crashing(7, 2), 2_100_001, 20);
+    }
+
+    @Test
+    void oneDeadAndOneLyingAmongSevenAreBorne() {
+        runSeeds(new Scene(7, 1, 1, 0, false), 2_200_001, 20);
     }
 
     @Test
     void otherSizesOfValidatorSetsAgreeAndGoOn() {
-        runSeeds(5, 1, 3_000_001, 15);
-        runSeeds(6, 1, 3_100_001, 15);
-        runSeeds(10, 3, 3_200_001, 10);
+        runSeeds(Scene.lying(5, 1), 3_000_001, 10);
+        runSeeds(Scene.lying(6, 1), 3_100_001, 10);
+        runSeeds(Scene.lying(10, 3), 3_200_001, 5);
+        runSeeds(Scene.lying(22, 7), 3_300_001, 1);
     }
 
-    private static void runSeeds(int n, int liars, long first, int seeds) {
+    @Test
+    void validatorsThatJoinLeaveAndChangeTheirKeysAgreeAndGoOn() {
+        runSeeds(Scene.lying(4, 1).thatChanges(), 4_000_001, 40);
+        runSeeds(Scene.lying(7, 1).thatChanges(), 4_100_001, 20);
+        runSeeds(Scene.crashing(5, 1).thatChanges(), 4_200_001, 20);
+        runSeeds(Scene.lying(22, 5).thatChanges(), 4_300_001, 1);
+    }
+
+    @Test
+    void aClockAnHourWrongHoldsNobodyUp() {
+        runSeeds(Scene.crashing(4, 0).withWrongClocks(1), 5_000_001, 30);
+        runSeeds(Scene.lying(7, 1).withWrongClocks(1), 5_100_001, 15);
+    }
+
+    private static void runSeeds(Scene scene, long first, int seeds) {
         int count = seeds * FACTOR;
         long crashes = 0;
         long messages = 0;
         long highestRound = 0;
+        long changes = 0;
+        long partitions = 0;
         long slowest = 0;
+        double rounds = 0;
         long start = System.nanoTime();
         for (long seed = first; seed < first + count; seed++) {
-            Simulation simulation = run(n, liars, seed);
+            Simulation simulation = run(scene, seed);
             crashes += simulation.crashes;
             messages += simulation.messages;
+            partitions += simulation.partitions;
+            changes += simulation.succession.changes(simulation.checkers.height());
             highestRound = Math.max(highestRound, simulation.highestRound);
-            slowest = Math.max(slowest, simulation.recovery());
+            slowest = Math.max(slowest, simulation.flowsAgain());
+            rounds = Math.max(rounds, (double) simulation.flowsAgain() / simulation.longestRound());
         }
         System.out.printf(
-                "%d seeds, n=%d, liars=%d: %d messages, %d crashes, highest round %d, slowest recovery %d ms; took %d ms%n",
-                count, n, liars, messages, crashes, highestRound, slowest, (System.nanoTime() - start) / 1_000_000);
+                "%d seeds, %s: %d messages, %d crashes, %d partitions, %d changes, highest round %d,"
+                        + " flows again after at most %d ms, %.2f capped rounds; took %d ms%n",
+                count,
+                scene,
+                messages,
+                crashes,
+                partitions,
+                changes,
+                highestRound,
+                slowest,
+                rounds,
+                (System.nanoTime() - start) / 1_000_000);
         assertThat(crashes).as("the faults did happen").isGreaterThan(count);
         assertThat(highestRound).isGreaterThan(0);
     }
 
-    private static Simulation run(int n, int liars, long seed) {
-        Simulation simulation = new Simulation(n, liars, seed, Fault.NONE, false);
+    private static Simulation run(Scene scene, long seed) {
+        Simulation simulation = new Simulation(scene, seed, Fault.NONE, false);
         try {
             simulation.run(BLOCKS);
+            simulation.check(
+                    simulation.flowsAgain() <= simulation.patience(),
+                    "blocks flow again within " + simulation.patience() + " ms, not " + simulation.flowsAgain());
             return simulation;
         } catch (Simulation.Violation violation) {
-            throw new AssertionError(violation.getMessage() + "\n" + transcript(n, liars, seed), violation);
+            throw new AssertionError(violation.getMessage() + "\n" + transcript(scene, seed), violation);
         }
     }
 
-    private static String transcript(int n, int liars, long seed) {
-        Simulation again = new Simulation(n, liars, seed, Fault.NONE, true);
+    private static String transcript(Scene scene, long seed) {
+        Simulation again = new Simulation(scene, seed, Fault.NONE, true);
         try {
             again.run(BLOCKS);
         } catch (Simulation.Violation expected) {

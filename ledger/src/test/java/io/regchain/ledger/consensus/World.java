@@ -17,29 +17,41 @@ import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signature;
 import io.regchain.protocol.crypto.Sm3;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Validators, blocks and messages for tests. Signatures are two SM3 digests over key and message: nobody in a test can
- * forge them by accident, and thousands cost nothing. {@link MessageVerifierTest} uses real SM2.
+ * Validators, blocks and messages for tests. Signatures are eight mixed sums over key and message: nobody in a test can
+ * forge them by accident, and millions cost nothing. {@link MessageVerifierTest} uses real SM2.
  */
 final class World {
     static final ChainId CHAIN = new ChainId("jiangsu");
     static final Height ONE = new Height(1);
     private static final Hash32 INVALID = Sm3.hash(new byte[] {1});
-    private static final List<Sm2PrivateKey> KEYS = new ArrayList<>();
+    private static final TreeMap<Integer, Sm2PrivateKey> KEYS = new TreeMap<>();
+    private static final TreeMap<Integer, Validator> MEMBERS = new TreeMap<>();
 
     final ValidatorSet validators;
     final MessageVerifier verifier = new MessageVerifier(World::signatureValid);
 
+    private final Hash32 setHash;
+
     World(int n) {
-        validators = new ValidatorSet(IntStream.range(0, n)
-                .mapToObj(i -> new Validator(
-                        "jiangsu-" + i, organisation(i), privateKey(i).publicKey()))
-                .toList());
+        this(new ValidatorSet(IntStream.range(0, n).mapToObj(World::validator).toList()));
+    }
+
+    World(ValidatorSet validators) {
+        this.validators = validators;
+        this.setHash = validators.hash();
+    }
+
+    static synchronized Validator validator(int i) {
+        return MEMBERS.computeIfAbsent(
+                i,
+                x -> new Validator(
+                        "jiangsu-" + i, organisation(i), privateKey(i).publicKey()));
     }
 
     private static UnifiedSocialCreditCode organisation(int i) {
@@ -47,12 +59,14 @@ final class World {
     }
 
     static synchronized Sm2PrivateKey privateKey(int i) {
-        while (KEYS.size() <= i) {
-            byte[] scalar = new byte[32];
-            ByteBuffer.wrap(scalar).putInt(28, 1000 + KEYS.size());
-            KEYS.add(Sm2PrivateKey.of(scalar));
-        }
-        return KEYS.get(i);
+        return KEYS.computeIfAbsent(
+                i,
+                x -> Sm2PrivateKey.of(
+                        ByteBuffer.allocate(32).putInt(28, 1000 + i).array()));
+    }
+
+    Hash32 setHash() {
+        return setHash;
     }
 
     int size() {
@@ -66,11 +80,25 @@ final class World {
     // ---- signatures
 
     static Sm2Signature signature(Sm2PublicKey signer, byte[] message) {
-        byte[] key = signer.encoded().unsafeArray();
-        return Sm2Signature.of(ByteBuffer.allocate(64)
-                .put(Sm3.hash(key, message).unsafeArray())
-                .put(Sm3.hash(message, key).unsafeArray())
-                .array());
+        long sum = mixed(mixed(0, signer.encoded().unsafeArray()), message);
+        ByteBuffer signature = ByteBuffer.allocate(64);
+        for (int i = 0; i < 8; i++) {
+            signature.putLong(mixed(sum + i));
+        }
+        return Sm2Signature.of(signature.array());
+    }
+
+    private static long mixed(long sum, byte[] bytes) {
+        long mixed = sum + bytes.length;
+        for (byte b : bytes) {
+            mixed = mixed(mixed + b);
+        }
+        return mixed;
+    }
+
+    private static long mixed(long value) {
+        long product = (value ^ 0x9E3779B97F4A7C15L) * 0xD6E8FEB86659FD93L;
+        return product ^ (product >>> 32);
     }
 
     static boolean signatureValid(Sm2PublicKey signer, byte[] message, Sm2Signature signature) {
@@ -83,7 +111,7 @@ final class World {
 
     /** As the shell does with its own payloads. */
     VerifiedMessage own(Payload payload, int index) {
-        return new VerifiedMessage(sign(payload, index), index, validators.hash());
+        return new VerifiedMessage(sign(payload, index), index, setHash);
     }
 
     /** Signs and sends it through the verifier, which must accept it. */
@@ -121,7 +149,15 @@ final class World {
     }
 
     private Block block(Hash32 parent, Height height, int proposer, long time, Hash32 stateRoot) {
-        Hash32 set = validators.hash();
+        return block(parent, height, proposer, time, stateRoot, setHash);
+    }
+
+    /** A block after which another set decides. */
+    Block block(Hash32 parent, Height height, int proposer, long time, boolean valid, Hash32 nextSet) {
+        return block(parent, height, proposer, time, valid ? Hash32.ZERO : INVALID, nextSet);
+    }
+
+    private Block block(Hash32 parent, Height height, int proposer, long time, Hash32 stateRoot, Hash32 nextSet) {
         BlockHeader header = new BlockHeader(
                 BlockHeader.VERSION,
                 CHAIN,
@@ -132,8 +168,8 @@ final class World {
                 Hash32.ZERO,
                 Hash32.ZERO,
                 stateRoot,
-                set,
-                set);
+                setHash,
+                nextSet);
         return new Block(header, List.of());
     }
 

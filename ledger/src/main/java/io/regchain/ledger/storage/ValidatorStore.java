@@ -214,6 +214,11 @@ public final class ValidatorStore implements AutoCloseable {
         return new BlockProcessor.Before(now, key -> state.read(now.height(), key), state);
     }
 
+    /** Whether nobody else can have taken this directory since it was opened. */
+    public boolean holdsDirectory() {
+        return lock.held();
+    }
+
     public BlockTip tip() {
         return tip;
     }

@@ -282,10 +282,13 @@ final class ClusterHarness implements AutoCloseable {
 
     /** Every validator tells its whole chain, and every node is asked for every acknowledged transaction. */
     void requireOneHistoryWithAllThatWasAcknowledged(Duration patience) {
+        Map<String, List<String>> known = new TreeMap<>();
+        acknowledged.forEach((chain, transactions) -> known.put(chain, List.copyOf(transactions)));
+        everybodyIsBack(patience);
         for (Node node : nodes) {
             for (String chain : chains.keySet()) {
                 node.ask("history " + chain, "told" + chain, patience);
-                List<String> all = List.copyOf(acknowledged.get(chain));
+                List<String> all = known.get(chain);
                 for (int i = 0; i < all.size(); i += 500) {
                     String some = String.join(" ", all.subList(i, Math.min(all.size(), i + 500)));
                     String missing = node.ask("find " + chain + " " + some, "missing" + chain, patience);

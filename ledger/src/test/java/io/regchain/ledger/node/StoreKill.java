@@ -75,7 +75,8 @@ final class StoreKill {
             while (line != null) {
                 if (acknowledges(line) && ++receipts == receiptsWanted) {
                     TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
-                    process.destroyForcibly();
+                    // By its handle, which leaves open what it has said until then.
+                    process.toHandle().destroyForcibly();
                 }
                 line = out.readLine();
             }

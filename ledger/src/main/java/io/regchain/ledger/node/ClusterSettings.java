@@ -1,6 +1,7 @@
 package io.regchain.ledger.node;
 
 import io.regchain.ledger.tls.TlsIdentity;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,10 +12,16 @@ import java.util.List;
  * @param seeds nodes to find the cluster through; a node that stands first in its own list may found it. Empty: it is
  *     told to join later
  * @param minMembers validators start once so many nodes are up
+ * @param dataDir the directory that all nodes share; one with another directory, or a copy, is not let in
  * @param identity shown to the other nodes, which must be of the same authority and organisation
  */
 public record ClusterSettings(
-        NodeAddress reachedAt, NodeAddress listensAt, List<NodeAddress> seeds, int minMembers, TlsIdentity identity) {
+        NodeAddress reachedAt,
+        NodeAddress listensAt,
+        List<NodeAddress> seeds,
+        int minMembers,
+        Path dataDir,
+        TlsIdentity identity) {
     public ClusterSettings {
         seeds = List.copyOf(seeds);
         if (minMembers < 1) {

@@ -218,11 +218,14 @@ final class HostedChain implements ChainHandle {
                     board,
                     meters,
                     new CommitWatch(services.callbacks()),
-                    new EntityPeers(
-                            services,
-                            config.chainId(),
-                            index,
-                            config.genesis().validators().size()),
+                    new LeasedPeers(
+                            toString(),
+                            store::holdsDirectory,
+                            new EntityPeers(
+                                    services,
+                                    config.chainId(),
+                                    index,
+                                    config.genesis().validators().size())),
                     services.workers(),
                     services.poolSize());
         }

@@ -39,7 +39,9 @@ public final class LedgerSystem {
 
     /** One node of a cluster. Every connection between nodes is mutual TLS with national algorithms. */
     public static ActorSystem<Void> member(ClusterSettings settings) {
-        Config config = config(settings.reachedAt(), settings.listensAt(), settings.seeds(), settings.minMembers());
+        Config config = ConfigFactory.parseMap(Map.of(SameStorage.PATH, StorageIdentity.of(settings.dataDir())))
+                .withFallback(
+                        config(settings.reachedAt(), settings.listensAt(), settings.seeds(), settings.minMembers()));
         ClusterTls tls = new ClusterTls(settings.identity());
         return ActorSystem.create(
                 Behaviors.empty(),

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 final class ValidatorEntity {
     private static final Logger LOG = LoggerFactory.getLogger(ValidatorEntity.class);
     private static final Duration OPEN_AGAIN = Duration.ofSeconds(1);
-    /** A validator that moved waits so long for its incarnation on another node to let go of the directory. */
-    private static final int ATTEMPTS_IN_A_CLUSTER = 30;
+    /** In a cluster a paused node may hold the directory of a validator that moved for as long as it is paused. */
+    private static final int ATTEMPTS_UNTIL_TOLD = 30;
 
     /** One that was stopped and started in this process waits for its files to be closed. */
     private static final int ATTEMPTS_ALONE = 3;
@@ -62,7 +62,7 @@ final class ValidatorEntity {
         return Behaviors.withTimers(timers -> Behaviors.receive(ValidatorMessage.class)
                 .onMessage(ValidatorMessage.Opened.Ready.class, ready -> running(ready.store()))
                 .onMessage(ValidatorMessage.Opened.Failed.class, failed -> {
-                    if (failed.reason() instanceof StorageException.InUse && ++attempts < mayAttempt()) {
+                    if (failed.reason() instanceof StorageException.InUse && mayAttemptAgain()) {
                         timers.startSingleTimer(ValidatorMessage.Retry.RETRY, OPEN_AGAIN);
                         return Behaviors.same();
                     }
@@ -81,9 +81,13 @@ final class ValidatorEntity {
                 .build());
     }
 
-    private int mayAttempt() {
+    private boolean mayAttemptAgain() {
+        attempts++;
         boolean alone = Cluster.get(context.getSystem()).state().members().size() <= 1;
-        return alone ? ATTEMPTS_ALONE : ATTEMPTS_IN_A_CLUSTER;
+        if (!alone && attempts % ATTEMPTS_UNTIL_TOLD == 0) {
+            LOG.warn("validator {} waits: its directory is held elsewhere, perhaps by a node that hangs", seat);
+        }
+        return !alone || attempts < ATTEMPTS_ALONE;
     }
 
     private void open() {

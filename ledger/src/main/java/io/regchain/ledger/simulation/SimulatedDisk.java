@@ -185,8 +185,25 @@ public final class SimulatedDisk implements Disk {
             throw new StorageException.InUse("the disk " + name + " is in use");
         }
         held = true;
-        int taken = life;
-        return () -> held = held && taken != life;
+        return new Taken(life);
+    }
+
+    private final class Taken implements Hold {
+        private final int takenIn;
+
+        Taken(int life) {
+            takenIn = life;
+        }
+
+        @Override
+        public boolean held() {
+            return held && takenIn == life;
+        }
+
+        @Override
+        public void close() {
+            held = held && takenIn != life;
+        }
     }
 
     @Override

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A directory of the file system. */
 public final class DirectoryDisk implements Disk {
@@ -116,11 +119,32 @@ public final class DirectoryDisk implements Disk {
                 throw new StorageException.InUse("the data directory " + directory
                         + " is in use by another running hub; stop that one, or choose another directory");
             }
-            return () -> attempt("unlock", directory, () -> {
-                channel.close();
-                return directory;
-            });
+            return new FileHold(channel, directory.resolve(LOCK), key(directory.resolve(LOCK)));
         });
+    }
+
+    /** An exclusive lock; one whose file was removed or replaced keeps nobody out. */
+    private record FileHold(FileChannel channel, Path file, @Nullable Object key) implements Hold {
+        @Override
+        public boolean held() {
+            try {
+                return channel.isOpen() && Objects.equals(DirectoryDisk.key(file), key);
+            } catch (IOException removed) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            attempt("unlock", file, () -> {
+                channel.close();
+                return file;
+            });
+        }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -31,6 +31,9 @@ public interface Disk {
 
     /** Keeps everybody else out until it is closed. */
     interface Hold extends AutoCloseable {
+        /** Whether nobody else can hold it now; quick. */
+        boolean held();
+
         @Override
         void close();
     }

@@ -35,6 +35,7 @@ public final class ValidatorStore implements AutoCloseable {
     private final Disk disk;
     private final StateSettings settings;
     private final OpenParts parts = new OpenParts();
+    private final Disk.Hold hold;
     private final BlockLog blocks;
     private final VoteLog votes;
     private final DerivedData derived;
@@ -49,7 +50,7 @@ public final class ValidatorStore implements AutoCloseable {
         this.disk = disk;
         this.settings = settings;
         try {
-            parts.add(disk.hold());
+            this.hold = parts.add(disk.hold());
             BlockHeader header = genesis.block().header();
             boolean fresh = DirectoryFormat.claim(disk, header.chainId(), validator, genesis.hash());
             this.silence = SilenceFile.open(disk, fresh);
@@ -138,6 +139,11 @@ public final class ValidatorStore implements AutoCloseable {
     public StateReader stateAtTip() {
         Height now = tip.height();
         return key -> read(now, key);
+    }
+
+    /** Whether nobody else can have taken this directory since it was opened. */
+    public boolean holdsDirectory() {
+        return hold.held();
     }
 
     public BlockTip tip() {

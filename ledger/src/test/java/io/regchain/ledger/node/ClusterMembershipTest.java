@@ -7,6 +7,9 @@ import com.typesafe.config.ConfigFactory;
 import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.ledger.tls.SmCertificateAuthority;
 import io.regchain.ledger.tls.TlsIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who is let into a cluster: nodes with a valid certificate of its authority and organisation, nobody else. */
 class ClusterMembershipTest {
@@ -35,8 +39,21 @@ class ClusterMembershipTest {
                 .until(() -> system.getWhenTerminated().toCompletableFuture().isDone()));
     }
 
+    @TempDir
+    private Path dataDir;
+
+    @TempDir
+    private Path other;
+
     private ActorSystem<Void> start(TlsIdentity identity, List<NodeAddress> seeds) {
-        ActorSystem<Void> system = LedgerSystem.member(new ClusterSettings(LOOPBACK, LOOPBACK, seeds, 1, identity));
+        return start(identity, seeds, dataDir);
+    }
+
+    private ActorSystem<Void> start(TlsIdentity identity, List<NodeAddress> seeds, Path dataDir) {
+        ActorSystem<Void> system =
+                LedgerSystem.member(new ClusterSettings(LOOPBACK, LOOPBACK, seeds, 1, dataDir, identity));
+        // Asked later, when it may have given up and ended already.
+        Cluster.get(system);
         systems.add(system);
         return system;
     }
@@ -69,12 +86,19 @@ class ClusterMembershipTest {
                                 + ", port = 0 } }, pekko.cluster.seed-nodes = [\"" + seed + "\"]")
                         .withFallback(ConfigFactory.parseResources("ledger-cluster.conf"))
                         .withFallback(ConfigFactory.load()));
+        // Asked later, when it may have given up and ended already.
+        Cluster.get(system);
         systems.add(system);
         return system;
     }
 
+    private Path copyOfTheDataDirectory() throws IOException {
+        Files.copy(dataDir.resolve("storage"), other.resolve("storage"));
+        return other;
+    }
+
     @Test
-    void onlyNodesWithAValidCertificateOfTheAuthorityAndTheOrganisationJoin() {
+    void onlyNodesWithAValidCertificateOfTheAuthorityAndTheOrganisationWithTheSameDirectoryJoin() throws IOException {
         ActorSystem<Void> founder = start(issued(authority, 1, Instant.now()), List.of());
         Cluster.get(founder)
                 .manager()
@@ -89,6 +113,7 @@ class ClusterMembershipTest {
                 start(new TlsIdentity(foreign.key(), foreign.certificate(), authority.certificate()), seeds),
                 start(issued(authority, 1, Instant.now().minus(Duration.ofDays(4 * 365))), seeds),
                 start(issued(authority, 2, Instant.now()), seeds),
+                start(issued(authority, 1, Instant.now()), seeds, copyOfTheDataDirectory()),
                 withoutTls(seeds.get(0)));
         ActorSystem<Void> friend = start(issued(authority, 1, Instant.now()), seeds);
 

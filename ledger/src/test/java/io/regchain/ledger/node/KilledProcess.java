@@ -31,7 +31,7 @@ final class KilledProcess {
                     .submit("a", "run", script("['write','x','1']"))
                     .toCompletableFuture()
                     .get();
-            System.out.println(done.transaction().id() + " " + done.height());
+            System.out.println(done.transaction().id() + " " + done.height() + " done");
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.regchain.ledger.execution.ScriptContract.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.regchain.ledger.validator.ChainConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.regchain.ledger.execution.ExecutionLimits;
 import io.regchain.ledger.execution.RunawayContract;

@@ -57,6 +57,7 @@ class ThreeNodesTest {
                 loopback,
                 List.of(),
                 3,
+                temp,
                 authority.issue("node-" + nodes.size(), TestValidators.organisation(1), Instant.now())));
         Cluster first = Cluster.get(nodes.isEmpty() ? system : nodes.get(0).system());
         Cluster.get(system).manager().tell(Join.create(first.selfMember().address()));

@@ -64,9 +64,7 @@ public record StateMultiProof(List<Step> steps) {
         private int next;
 
         boolean proves(Hash32 root, List<Claim> claims) {
-            return !claims.isEmpty()
-                    && subtree(0, claims).filter(root::equals).isPresent()
-                    && next == steps.size();
+            return !claims.isEmpty() && subtree(0, claims).filter(root::equals).isPresent() && next == steps.size();
         }
 
         private Optional<Hash32> subtree(int depth, List<Claim> claims) {
@@ -83,11 +81,12 @@ public record StateMultiProof(List<Step> steps) {
         }
 
         private Optional<Hash32> presentLeaf(List<Claim> claims) {
-            List<Claim> present = claims.stream().filter(claim -> !claim.absent()).toList();
+            List<Claim> present =
+                    claims.stream().filter(claim -> !claim.absent()).toList();
             return present.size() == 1
-                    ? present.get(0)
-                            .valueHash()
-                            .map(value -> StateNode.Leaf.of(present.get(0).keyHash(), value).hash())
+                    ? present.get(0).valueHash().map(value -> StateNode.Leaf.of(
+                                    present.get(0).keyHash(), value)
+                            .hash())
                     : Optional.empty();
         }
 
@@ -97,7 +96,8 @@ public record StateMultiProof(List<Step> steps) {
                     && agree(other.keyHash(), claims.get(0).keyHash(), depth)
                     && claims.stream().noneMatch(claim -> claim.keyHash().equals(other.keyHash()));
             return stands
-                    ? Optional.of(StateNode.Leaf.of(other.keyHash(), other.valueHash()).hash())
+                    ? Optional.of(StateNode.Leaf.of(other.keyHash(), other.valueHash())
+                            .hash())
                     : Optional.empty();
         }
 

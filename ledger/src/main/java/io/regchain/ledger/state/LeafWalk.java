@@ -67,7 +67,8 @@ public final class LeafWalk {
                 }
                 case StateNode.Inner inner -> {
                     ahead.push(new Place(inner.right(), with(at.rights(), Hash32.ZERO)));
-                    ahead.push(new Place(inner.left(), with(at.rights(), inner.right().hash())));
+                    ahead.push(new Place(
+                            inner.left(), with(at.rights(), inner.right().hash())));
                 }
             }
         }

@@ -34,6 +34,14 @@ public final class TreeBuilder {
         this.sink = sink;
     }
 
+    /** One that has the same leaves and stores what is still to come elsewhere. */
+    public TreeBuilder copy(NodeSink elsewhere) {
+        TreeBuilder copy = new TreeBuilder(elsewhere);
+        copy.waiting.addAll(waiting);
+        copy.last = last;
+        return copy;
+    }
+
     /** The key hash of the last leaf. */
     public Optional<Hash32> lastKeyHash() {
         return last.map(pending -> pending.leaf().keyHash());
@@ -64,9 +72,10 @@ public final class TreeBuilder {
         NodeRef at = sink.store(pending.leaf());
         int depth = Math.max(pending.shared(), shared) + 1;
         while (depth > shared + 1) {
-            at = sink.store(key.bit(depth - 1)
-                    ? StateNode.Inner.of(leftHalf(depth), at)
-                    : StateNode.Inner.of(at, NodeRef.None.NONE));
+            at = sink.store(
+                    key.bit(depth - 1)
+                            ? StateNode.Inner.of(leftHalf(depth), at)
+                            : StateNode.Inner.of(at, NodeRef.None.NONE));
             depth--;
         }
         if (shared >= 0) {

@@ -27,8 +27,13 @@ final class BlockLog implements AutoCloseable {
         }
     }
 
+    /** A file without a block that a snapshot left before it was complete does not count. */
     static BlockLog open(Disk disk) {
-        return open(disk, Height.ZERO, SegmentedLog.SEGMENT_BYTES);
+        BlockLog blocks = open(disk, Height.ZERO, SegmentedLog.SEGMENT_BYTES);
+        if (blocks.isEmpty() && !blocks.first().equals(Height.ZERO)) {
+            blocks.log.restartAt(Height.ZERO);
+        }
+        return blocks;
     }
 
     /** @param base the first height of a new log */

@@ -110,7 +110,9 @@ final class DerivedData implements AutoCloseable {
     /** A block that was made before the state's file was exchanged is applied to the new one. */
     private StateChange applicable(ProcessedBlock block) {
         StateChange change = block.stateChange();
-        return state.takes(change) ? change : state.latest().with(block.execution().writes());
+        return state.takes(change)
+                ? change
+                : state.latest().with(block.execution().writes());
     }
 
     private void forceSometimes(long bytes) {

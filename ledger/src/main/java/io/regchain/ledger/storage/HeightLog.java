@@ -62,7 +62,9 @@ final class HeightLog implements AutoCloseable {
     }
 
     private static long heightOf(Bytes payload) {
-        return payload.size() < Long.BYTES ? NO_HEIGHT : ByteBuffer.wrap(payload.unsafeArray()).getLong();
+        return payload.size() < Long.BYTES
+                ? NO_HEIGHT
+                : ByteBuffer.wrap(payload.unsafeArray()).getLong();
     }
 
     private void enter(long height, long offset) {

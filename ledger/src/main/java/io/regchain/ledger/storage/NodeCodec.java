@@ -33,7 +33,8 @@ final class NodeCodec {
         switch (node) {
             case StateNode.Inner inner -> {
                 out.put((byte) StateNode.INNER);
-                out.put(inner.left().hash().unsafeArray()).put(inner.right().hash().unsafeArray());
+                out.put(inner.left().hash().unsafeArray())
+                        .put(inner.right().hash().unsafeArray());
                 out.putLong(location(inner.left())).putLong(location(inner.right()));
                 out.putInt(check(node.hash(), out.array(), start, out.position() - start));
             }

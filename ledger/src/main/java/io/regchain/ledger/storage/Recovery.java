@@ -40,15 +40,18 @@ final class Recovery {
 
     /** The state was there and the block is not: it was certified, and this validator may have voted above it. */
     private void tellLostBlocks() {
-        derived.highest().filter(highest -> highest.compareTo(blocks.last()) > 0).ifPresent(highest -> {
-            silence.keep(new Silence.Until(highest.next()));
-            LOG.warn(
-                    "{}: the state knows block {} but the block log ends at {}: blocks were lost. The state goes back to"
-                            + " the log, and this validator stays silent until the chain has passed that height",
-                    disk,
-                    highest,
-                    blocks.last());
-        });
+        boolean knows = !(silence.silence() instanceof Silence.Unknown);
+        derived.highest()
+                .filter(highest -> knows && highest.compareTo(blocks.last()) > 0)
+                .ifPresent(highest -> {
+                    silence.keep(new Silence.Until(highest.next()));
+                    LOG.warn(
+                            "{}: the state knows block {} but the block log ends at {}: blocks were lost. The state goes back to"
+                                    + " the log, and this validator stays silent until the chain has passed that height",
+                            disk,
+                            highest,
+                            blocks.last());
+                });
     }
 
     /** The highest block up to which the state is that of the logged blocks; empty when it must be made anew. */
@@ -88,7 +91,11 @@ final class Recovery {
     private BlockTip replay(BlockTip from) {
         Height last = blocks.last();
         if (from.height().compareTo(last) < 0) {
-            LOG.info("{}: replaying blocks {} to {} from the log", disk, from.height().next(), last);
+            LOG.info(
+                    "{}: replaying blocks {} to {} from the log",
+                    disk,
+                    from.height().next(),
+                    last);
         }
         BlockTip tip = from;
         while (tip.height().compareTo(last) < 0) {
@@ -104,9 +111,10 @@ final class Recovery {
         return switch (processor.check(before, blocks.read(height).block())) {
             case BlockProcessor.Check.Valid valid -> valid.processed();
             case BlockProcessor.Check.Invalid invalid ->
-                throw new StorageException("block " + height + " of " + disk + " does not come out as it was certified: "
-                        + invalid.reason()
-                        + ". The program's contracts differ from those that made it, or the directory is damaged");
+                throw new StorageException(
+                        "block " + height + " of " + disk + " does not come out as it was certified: "
+                                + invalid.reason()
+                                + ". The program's contracts differ from those that made it, or the directory is damaged");
         };
     }
 
@@ -120,7 +128,8 @@ final class Recovery {
         if (known.isEmpty()) {
             index.clear();
         }
-        long next = known.map(height -> height.value() + 1).orElse(blocks.first().value());
+        long next =
+                known.map(height -> height.value() + 1).orElse(blocks.first().value());
         for (long height = next; height <= blocks.last().value(); height++) {
             BlockRecord record = blocks.read(new Height(height));
             index.add(record.block(), record.block().header().hash());

@@ -88,7 +88,9 @@ final class StateFile implements NodeSource, AutoCloseable {
 
     StateVersion version(Height height) {
         Latest known = latest;
-        return known.height() == height.value() ? known.version() : new StateVersion(this, header(height).rootRef());
+        return known.height() == height.value()
+                ? known.version()
+                : new StateVersion(this, header(height).rootRef());
     }
 
     /** Reads the beginning of a record only, which has a checksum of its own. */
@@ -123,7 +125,8 @@ final class StateFile implements NodeSource, AutoCloseable {
     /** All of a record's content, checked as a whole. */
     private Changed changed(Height height) {
         byte[] content = log.read(height).unsafeArray();
-        CanonicalReader in = new CanonicalReader(CHANGES, Bytes.wrap(Arrays.copyOfRange(content, HEADER, content.length)));
+        CanonicalReader in =
+                new CanonicalReader(CHANGES, Bytes.wrap(Arrays.copyOfRange(content, HEADER, content.length)));
         Changed changed = new Changed(in.list(CanonicalReader::hash), in.bytes());
         in.end();
         return changed;

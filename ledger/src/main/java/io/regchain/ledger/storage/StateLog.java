@@ -42,7 +42,8 @@ final class StateLog implements AutoCloseable {
 
         Bytes content() {
             String told = generation + " " + base + " ";
-            return Bytes.utf8(told + Integer.toHexString(Checksum.of(Bytes.utf8(told).unsafeArray())) + "\n");
+            return Bytes.utf8(
+                    told + Integer.toHexString(Checksum.of(Bytes.utf8(told).unsafeArray())) + "\n");
         }
     }
 
@@ -110,7 +111,9 @@ final class StateLog implements AutoCloseable {
 
     /** What the next block is made from. For the thread that appends. */
     StateVersion latest() {
-        return isEmpty() ? new StateVersion(current, io.regchain.ledger.state.NodeRef.None.NONE) : current.version(last());
+        return isEmpty()
+                ? new StateVersion(current, io.regchain.ledger.state.NodeRef.None.NONE)
+                : current.version(last());
     }
 
     /** Reads a version. @throws StorageException.Pruned when it is kept no more */
@@ -120,7 +123,8 @@ final class StateLog implements AutoCloseable {
             if (file.enter()) {
                 try {
                     if (height.compareTo(file.log().base()) < 0) {
-                        throw new StorageException.Pruned("states are", file.log().base());
+                        throw new StorageException.Pruned(
+                                "states are", file.log().base());
                     }
                     return reading.apply(file.version(height));
                 } finally {

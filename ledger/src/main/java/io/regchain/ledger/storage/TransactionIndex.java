@@ -94,10 +94,13 @@ final class TransactionIndex implements AutoCloseable {
         Height height = block.header().height();
         int index = 0;
         for (Transaction transaction : block.transactions()) {
-            byte[] place = new CanonicalWriter("").u64(height.value()).u32(index++).toArray();
+            byte[] place =
+                    new CanonicalWriter("").u64(height.value()).u32(index++).toArray();
             places.put(transaction.id().toArray(), place);
         }
-        meta.put("upTo", new CanonicalWriter(UP_TO).u64(height.value()).hash(blockHash).toArray());
+        meta.put(
+                "upTo",
+                new CanonicalWriter(UP_TO).u64(height.value()).hash(blockHash).toArray());
     }
 
     void clear() {

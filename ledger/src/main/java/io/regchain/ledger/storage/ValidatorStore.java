@@ -226,7 +226,9 @@ public final class ValidatorStore implements AutoCloseable {
     }
 
     private Optional<TransactionIndex.Place> indexed(Hash32 transactionId) {
-        return derived.index().place(transactionId).filter(place -> place.height().compareTo(tip.height()) <= 0);
+        return derived.index()
+                .place(transactionId)
+                .filter(place -> place.height().compareTo(tip.height()) <= 0);
     }
 
     public record Place(Height height, int index) {}

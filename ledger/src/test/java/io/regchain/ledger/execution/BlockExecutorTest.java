@@ -266,8 +266,8 @@ class BlockExecutorTest {
                 BlockLimits.DEFAULT);
         ProcessedBlock genesis =
                 BlockProcessor.genesis(CHAIN, START, other.validators().set(), new TreeMap<>());
-        BlockProcessor.Before before = new BlockProcessor.Before(
-                genesis.tip(), genesis.stateChange().after());
+        BlockProcessor.Before before =
+                new BlockProcessor.Before(genesis.tip(), genesis.stateChange().after());
         var block = other.lastBlock().block();
 
         assertThat(processor.check(before, block)).isInstanceOf(BlockProcessor.Check.Valid.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.regchain.ledger.validator.Hellos;
 import io.regchain.ledger.validator.PeerMessage;
 import io.regchain.ledger.validator.Peers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -45,7 +46,7 @@ class LeaseTest {
         };
         LeasedPeers peers = new LeasedPeers("jiangsu~0", held::get, all);
         PeerMessage vote = new PeerMessage.Vote(0, Bytes.utf8("vote"));
-        PeerMessage hello = new PeerMessage.Hello(0, Height.ZERO, false);
+        PeerMessage hello = Hellos.of(0, Height.ZERO, false);
         peers.sendToAll(vote);
 
         held.set(false);

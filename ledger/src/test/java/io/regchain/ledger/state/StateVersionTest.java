@@ -67,8 +67,8 @@ class StateVersionTest {
                 String key = "k" + k;
                 assertThat(world.version.read(key)).isEqualTo(Optional.ofNullable(world.content.get(key)));
                 assertThat(world.version.prove(key))
-                        .isEqualTo(StateTree.prove(
-                                hash -> Optional.ofNullable(world.nodes.get(hash)), world.root, key));
+                        .isEqualTo(
+                                StateTree.prove(hash -> Optional.ofNullable(world.nodes.get(hash)), world.root, key));
             }
         }
     }
@@ -135,7 +135,8 @@ class StateVersionTest {
             SortedMap<String, Optional<Bytes>> more = new TreeMap<>(claims);
             more.put("k3", Optional.of(Bytes.utf8("never written")));
             assertThat(proof.proves(world.root, more)).isFalse();
-            assertThat(proof.proves(Hash32.ofHex("00".repeat(31) + "01"), claims)).isFalse();
+            assertThat(proof.proves(Hash32.ofHex("00".repeat(31) + "01"), claims))
+                    .isFalse();
         }
     }
 
@@ -178,10 +179,13 @@ class StateVersionTest {
         bad.add(List.of(new StateMultiProof.Step.Present()));
         bad.add(java.util.Collections.nCopies(600, new StateMultiProof.Step.Fork()));
         for (List<StateMultiProof.Step> steps : bad) {
-            assertThat(new StateMultiProof(steps).proves(world.root, two)).as("%s", steps).isFalse();
+            assertThat(new StateMultiProof(steps).proves(world.root, two))
+                    .as("%s", steps)
+                    .isFalse();
         }
         assertThat(new StateMultiProof(good).proves(world.root, two)).isTrue();
-        assertThat(new StateMultiProof(good).proves(world.root, new TreeMap<>())).isFalse();
+        assertThat(new StateMultiProof(good).proves(world.root, new TreeMap<>()))
+                .isFalse();
     }
 
     @Test
@@ -221,11 +225,15 @@ class StateVersionTest {
         }
         assertThat(all).isSorted();
         for (int i = 0; i < all.size(); i++) {
-            assertThat(new LeafWalk(world.version, all.get(i)).next().orElseThrow().keyHash())
+            assertThat(new LeafWalk(world.version, all.get(i))
+                            .next()
+                            .orElseThrow()
+                            .keyHash())
                     .isEqualTo(all.get(i));
             byte[] above = all.get(i).toArray();
             above[31]++;
-            Optional<Hash32> next = new LeafWalk(world.version, Hash32.of(above)).next().map(LeafWalk.Found::keyHash);
+            Optional<Hash32> next =
+                    new LeafWalk(world.version, Hash32.of(above)).next().map(LeafWalk.Found::keyHash);
             assertThat(next).isEqualTo(i + 1 < all.size() ? Optional.of(all.get(i + 1)) : Optional.empty());
         }
     }

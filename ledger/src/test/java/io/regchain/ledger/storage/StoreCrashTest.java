@@ -50,7 +50,8 @@ class StoreCrashTest {
             if (k <= height.value()) {
                 Bytes value = Bytes.utf8("\"" + k + "\"");
                 assertThat(store.read(height, key)).contains(value);
-                assertThat(store.prove(height, key).provesPresence(root, key, value)).isTrue();
+                assertThat(store.prove(height, key).provesPresence(root, key, value))
+                        .isTrue();
             } else {
                 assertThat(store.read(height, key)).isEmpty();
                 assertThat(store.prove(height, key).provesAbsence(root, key)).isTrue();

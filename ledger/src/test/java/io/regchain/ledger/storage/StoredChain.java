@@ -44,7 +44,7 @@ final class StoredChain {
                 BlockLimits.DEFAULT);
     }
 
-    private ProcessedBlock genesis() {
+    ProcessedBlock genesis() {
         return BlockProcessor.genesis(CHAIN, START, harness.validators().set(), new TreeMap<>());
     }
 

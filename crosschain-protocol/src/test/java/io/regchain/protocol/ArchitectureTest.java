@@ -37,7 +37,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_threads_but_for_caches_of_the_crypto_package() {
+    void no_threads_but_for_tables_of_what_was_decoded_lately() {
         PureRules.withoutThreads(
                         "io.regchain.protocol.base..",
                         "io.regchain.protocol.block..",

@@ -23,6 +23,18 @@ public final class Hash32 implements Comparable<Hash32> {
         return new Hash32(value.clone());
     }
 
+    /**
+     * Takes the array over; the caller must not touch it again.
+     *
+     * @throws IllegalArgumentException unless exactly 32 bytes
+     */
+    public static Hash32 wrap(byte[] value) {
+        if (value.length != SIZE) {
+            throw new IllegalArgumentException("a hash has 32 bytes, not " + value.length);
+        }
+        return new Hash32(value);
+    }
+
     /** @throws IllegalArgumentException unless 64 lower-case hexadecimal digits */
     public static Hash32 ofHex(String hex) {
         if (hex.length() != 2 * SIZE || !hex.chars().allMatch(digit -> "0123456789abcdef".indexOf(digit) >= 0)) {

@@ -24,20 +24,26 @@ public final class CanonicalReader {
     }
 
     private byte[] take(int length) {
-        if (length < 0 || length > in.remaining()) {
-            throw new DecodeException("the bytes end early: " + length + " wanted, " + in.remaining() + " left");
-        }
+        need(length);
         byte[] value = new byte[length];
         in.get(value);
         return value;
     }
 
+    private void need(int length) {
+        if (length > in.remaining()) {
+            throw new DecodeException("the bytes end early: " + length + " wanted, " + in.remaining() + " left");
+        }
+    }
+
     public int u8() {
-        return take(1)[0] & 0xff;
+        need(1);
+        return in.get() & 0xff;
     }
 
     public int u32() {
-        int value = ByteBuffer.wrap(take(4)).getInt();
+        need(4);
+        int value = in.getInt();
         if (value < 0) {
             throw new DecodeException("a 32-bit count is negative");
         }
@@ -45,7 +51,8 @@ public final class CanonicalReader {
     }
 
     public long u64() {
-        long value = ByteBuffer.wrap(take(8)).getLong();
+        need(8);
+        long value = in.getLong();
         if (value < 0) {
             throw new DecodeException("a 64-bit number is negative");
         }
@@ -65,7 +72,7 @@ public final class CanonicalReader {
     }
 
     public Hash32 hash() {
-        return Hash32.of(take(Hash32.SIZE));
+        return Hash32.wrap(take(Hash32.SIZE));
     }
 
     public Bytes bytes() {
@@ -73,10 +80,24 @@ public final class CanonicalReader {
     }
 
     public String text() {
+        byte[] bytes = take(u32());
+        return ascii(bytes) ? new String(bytes, StandardCharsets.US_ASCII) : utf8(bytes);
+    }
+
+    private static boolean ascii(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(take(u32())))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new DecodeException("text is not UTF-8", e);

@@ -3,11 +3,13 @@ package io.regchain.protocol.crypto;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.decoded.DecodedValues;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.math.ec.ECPoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point of sm2p256v1 (GB/T 32918.5), never infinity, always on the curve; text form 04‖x‖y in lower-case hex.
@@ -16,12 +18,19 @@ import org.bouncycastle.math.ec.ECPoint;
 public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
     public static final int SIZE = 65;
     private static final int COORDINATE = Sm2Curve.FIELD_SIZE;
-    private static final DecodedKeys DECODED = new DecodedKeys();
+    /**
+     * The same 65 bytes give the same object again, which keeps what makes its next verification faster; and the few keys
+     * of validators and operators come by in nearly every message.
+     */
+    private static final DecodedValues<Sm2PublicKey> DECODED =
+            new DecodedValues<>(16_384, key -> key.encoded.unsafeArray());
 
     private final Bytes encoded;
     private final ECPoint point;
     /** Z_A for the default id. */
     private final Hash32 defaultZ;
+
+    private @Nullable Hash32 fingerprint;
 
     private final Sm2Verifier verifier;
 
@@ -106,7 +115,12 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
 
     /** SM3 of the 65 encoded bytes: how an account is named in state keys. */
     public Hash32 fingerprint() {
-        return Sm3.hash(encoded);
+        Hash32 known = fingerprint;
+        if (known == null) {
+            known = Sm3.hash(encoded);
+            fingerprint = known;
+        }
+        return known;
     }
 
     /** Whether {@code signature} is this key's over {@code message} with the default id 1234567812345678. */

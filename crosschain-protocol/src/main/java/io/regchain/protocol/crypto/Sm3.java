@@ -13,9 +13,20 @@ public final class Sm3 {
         for (byte[] part : parts) {
             digest.update(part, 0, part.length);
         }
+        return end(digest);
+    }
+
+    /** Of the first {@code length} bytes. */
+    public static Hash32 hashOf(byte[] bytes, int length) {
+        SM3Digest digest = new SM3Digest();
+        digest.update(bytes, 0, length);
+        return end(digest);
+    }
+
+    private static Hash32 end(SM3Digest digest) {
         byte[] out = new byte[Hash32.SIZE];
         digest.doFinal(out, 0);
-        return Hash32.of(out);
+        return Hash32.wrap(out);
     }
 
     public static Hash32 hash(Bytes bytes) {

@@ -24,6 +24,19 @@ public final class OrderedMerkle {
         return leaves.isEmpty() ? Hash32.ZERO : root(leaves.size(), top(leaves));
     }
 
+    /** As {@link #root} of the leaves with these hashes, see {@link #leaf}. */
+    public static Hash32 rootOf(List<Hash32> leafHashes) {
+        return leafHashes.isEmpty() ? Hash32.ZERO : root(leafHashes.size(), topOf(leafHashes));
+    }
+
+    private static Hash32 topOf(List<Hash32> hashes) {
+        if (hashes.size() == 1) {
+            return hashes.get(0);
+        }
+        int split = split(hashes.size());
+        return node(topOf(hashes.subList(0, split)), topOf(hashes.subList(split, hashes.size())));
+    }
+
     /** @throws IndexOutOfBoundsException when there is no such leaf */
     public static OrderedProof prove(List<Bytes> leaves, int index) {
         java.util.Objects.checkIndex(index, leaves.size());
@@ -62,7 +75,8 @@ public final class OrderedMerkle {
         return Integer.highestOneBit(size - 1);
     }
 
-    static Hash32 leaf(Bytes bytes) {
+    /** The hash of a leaf. */
+    public static Hash32 leaf(Bytes bytes) {
         return Sm3.hash(LEAF, bytes.unsafeArray());
     }
 

@@ -1,6 +1,5 @@
 package io.regchain.ledger.consensus;
 
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Round;
@@ -9,7 +8,6 @@ import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
-import io.regchain.protocol.merkle.OrderedMerkle;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,9 +136,7 @@ public final class MessageVerifier {
 
     /** Signatures name the header only; without this check anybody could pass on a block with other transactions. */
     private static Optional<Refusal> bodyProblem(Block block) {
-        List<Bytes> leaves =
-                block.transactions().stream().map(Transaction::canonical).toList();
-        return OrderedMerkle.root(leaves).equals(block.header().transactionRoot())
+        return Transaction.root(block.transactions()).equals(block.header().transactionRoot())
                 ? Optional.empty()
                 : no("TRANSACTION_ROOT_MISMATCH", "the block's transactions are not those its header commits to");
     }

@@ -13,6 +13,7 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.block.Event;
+import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signature;
@@ -27,8 +28,6 @@ import java.util.Optional;
 final class CallFrame implements RuntimeHost {
     /** The only contract that may speak for contracts of other chains. */
     static final String PACKETS = "packets";
-
-    private static final String EVENT_NAME = "[a-z][a-zA-Z0-9-]{0,63}";
 
     private final TransactionRun run;
     private final StateBuffer buffer;
@@ -173,7 +172,7 @@ final class CallFrame implements RuntimeHost {
 
     @Override
     public void emit(String name, ObjectNode data) {
-        if (!name.matches(EVENT_NAME)) {
+        if (!Transaction.isName(name)) {
             throw new IllegalArgumentException("an event name is a word in the past tense, not \"" + name + "\"");
         }
         run.meter().value(data);

@@ -31,8 +31,7 @@ public record ExecutedBlock(List<ExecutedTransaction> executed, SortedMap<String
     }
 
     public Hash32 transactionRoot() {
-        return OrderedMerkle.root(
-                executed.stream().map(e -> e.transaction().canonical()).toList());
+        return Transaction.root(transactions());
     }
 
     public Hash32 receiptRoot() {

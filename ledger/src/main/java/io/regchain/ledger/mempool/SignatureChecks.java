@@ -1,9 +1,7 @@
 package io.regchain.ledger.mempool;
 
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.Transaction;
-import io.regchain.protocol.crypto.Sm3;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,21 +29,25 @@ public final class SignatureChecks {
 
     /** Costs one SM2 verification the first time. */
     public boolean valid(Transaction transaction) {
-        Bytes canonical = transaction.canonical();
-        Hash32 digest = Sm3.hash(canonical);
-        if (good.containsKey(digest)) {
+        if (known(transaction)) {
             return true;
         }
         boolean valid = transaction.signatureValid();
         if (valid) {
-            good.put(digest, Boolean.TRUE);
+            good.put(transaction.leaf(), Boolean.TRUE);
         }
         return valid;
+    }
+
+    /** The leaf is a digest over what is signed and the signature. */
+    private boolean known(Transaction transaction) {
+        return good.containsKey(transaction.leaf());
     }
 
     /** Whether all are valid; those not known yet are checked on {@code workers}, the caller waits. */
     public boolean allValid(List<Transaction> transactions, ExecutorService workers) {
         List<Callable<Boolean>> checks = transactions.stream()
+                .filter(transaction -> !known(transaction))
                 .<Callable<Boolean>>map(transaction -> () -> valid(transaction))
                 .toList();
         try {

@@ -6,7 +6,6 @@ import io.regchain.ledger.execution.BlockTip;
 import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.protocol.base.BlockTime;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
@@ -17,7 +16,6 @@ import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.lightclient.CertificateCheck;
 import io.regchain.protocol.lightclient.CertificateVerifier;
 import io.regchain.protocol.lightclient.VerifiedHeader;
-import io.regchain.protocol.merkle.OrderedMerkle;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -195,9 +193,7 @@ final class ChainKeeper implements Part<ChainKeeper.Command> {
 
     /** The header is certified; the transactions beside it must be the ones it names. */
     private Optional<Refusal> appendMatching(Block block, CommitCertificate certificate) {
-        List<Bytes> leaves =
-                block.transactions().stream().map(Transaction::canonical).toList();
-        if (!OrderedMerkle.root(leaves).equals(block.header().transactionRoot())) {
+        if (!Transaction.root(block.transactions()).equals(block.header().transactionRoot())) {
             return Optional.of(new Refusal("TRANSACTIONS_DIFFER", "the block's transactions are not its header's"));
         }
         append(block, certificate);

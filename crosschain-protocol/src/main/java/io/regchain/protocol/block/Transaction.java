@@ -14,37 +14,75 @@ import io.regchain.protocol.crypto.Sm3;
 
 /**
  * A signed call of one contract method (交易, JR/T 0314 3.3). The id leaves the signature out, so a re-signed copy is
- * the same transaction.
- *
- * @param sequence the sender's next number on this chain, against replay
- * @param arguments canonical JSON (RFC 8785), UTF-8, an object
+ * the same transaction. Its bytes and its id are worked out once, since every validator asks for them many times.
  */
-public record Transaction(
-        ChainId chainId,
-        Sm2PublicKey sender,
-        Sequence sequence,
-        String contract,
-        String method,
-        Bytes arguments,
-        Sm2Signature signature) {
+public final class Transaction {
     public static final int MAX_ARGUMENTS = 1 << 20;
+    private static final int MAX_NAME = 64;
     private static final String UNSIGNED = "regchain/transaction/1";
     private static final String SIGNED = "regchain/signed-transaction/1";
 
-    public Transaction {
+    private final ChainId chainId;
+    private final Sm2PublicKey sender;
+    private final Sequence sequence;
+    private final String contract;
+    private final String method;
+    private final Bytes arguments;
+    private final Sm2Signature signature;
+    private final Bytes signedBytes;
+    private final Bytes canonical;
+    private final Hash32 id;
+
+    /**
+     * @param sequence the sender's next number on this chain, against replay
+     * @param arguments canonical JSON (RFC 8785), UTF-8, an object
+     */
+    public Transaction(
+            ChainId chainId,
+            Sm2PublicKey sender,
+            Sequence sequence,
+            String contract,
+            String method,
+            Bytes arguments,
+            Sm2Signature signature) {
         requireName("contract", contract);
         requireName("method", method);
         if (arguments.size() > MAX_ARGUMENTS) {
             throw new IllegalArgumentException(
                     "a transaction's arguments have at most " + MAX_ARGUMENTS + " bytes, not " + arguments.size());
         }
+        this.chainId = chainId;
+        this.sender = sender;
+        this.sequence = sequence;
+        this.contract = contract;
+        this.method = method;
+        this.arguments = arguments;
+        this.signature = signature;
+        this.signedBytes = Bytes.wrap(unsigned(chainId, sender, sequence, contract, method, arguments));
+        this.canonical = new CanonicalWriter(SIGNED)
+                .bytes(signedBytes)
+                .fixed(signature.value().unsafeArray())
+                .toBytes();
+        this.id = Sm3.hash(signedBytes);
     }
 
     private static void requireName(String what, String name) {
-        if (!name.matches("[a-z][a-zA-Z0-9-]{0,63}")) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("a " + what + " name starts with a small letter and has letters, digits"
                     + " and hyphens, at most 64; \"" + name + "\" does not");
         }
+    }
+
+    private static boolean isName(String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME || !isBetween(name.charAt(0), 'a', 'z')) {
+            return false;
+        }
+        return name.chars()
+                .allMatch(c -> isBetween(c, 'a', 'z') || isBetween(c, 'A', 'Z') || isBetween(c, '0', '9') || c == '-');
+    }
+
+    private static boolean isBetween(int c, char first, char last) {
+        return c >= first && c <= last;
     }
 
     public static Transaction sign(
@@ -65,26 +103,51 @@ public record Transaction(
                 .toArray();
     }
 
+    public ChainId chainId() {
+        return chainId;
+    }
+
+    public Sm2PublicKey sender() {
+        return sender;
+    }
+
+    public Sequence sequence() {
+        return sequence;
+    }
+
+    public String contract() {
+        return contract;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public Bytes arguments() {
+        return arguments;
+    }
+
+    public Sm2Signature signature() {
+        return signature;
+    }
+
     /** The bytes the sender signs. */
     public byte[] signedBytes() {
-        return unsigned(chainId, sender, sequence, contract, method, arguments);
+        return signedBytes.toArray();
     }
 
     /** SM3 of {@link #signedBytes()}. */
     public Hash32 id() {
-        return Sm3.hash(signedBytes());
+        return id;
     }
 
     public boolean signatureValid() {
-        return sender.verify(signedBytes(), signature);
+        return sender.verify(signedBytes.unsafeArray(), signature);
     }
 
     /** The whole transaction with its signature: the leaf of the transaction root. */
     public Bytes canonical() {
-        return new CanonicalWriter(SIGNED)
-                .bytes(Bytes.wrap(signedBytes()))
-                .fixed(signature.value().unsafeArray())
-                .toBytes();
+        return canonical;
     }
 
     /** @throws DecodeException when the bytes are not exactly one canonical transaction; the signature is not checked */
@@ -108,5 +171,21 @@ public record Transaction(
         } catch (IllegalArgumentException e) {
             throw new DecodeException("not a transaction: " + e.getMessage(), e);
         }
+    }
+
+    /** One value has one encoding, so equal bytes are equal transactions. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Transaction that && canonical.equals(that.canonical);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Transaction[" + id + ", " + chainId + ", " + contract + "." + method + ", sequence " + sequence + "]";
     }
 }

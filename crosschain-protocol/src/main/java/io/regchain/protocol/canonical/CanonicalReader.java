@@ -73,14 +73,27 @@ public final class CanonicalReader {
     }
 
     public String text() {
+        byte[] value = take(u32());
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(take(u32())))
-                    .toString();
+            return isAscii(value)
+                    ? new String(value, StandardCharsets.US_ASCII)
+                    : StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(value))
+                            .toString();
         } catch (CharacterCodingException e) {
             throw new DecodeException("text is not UTF-8", e);
         }
+    }
+
+    /** Names and codes are; they need no decoder that looks for malformed text. */
+    private static boolean isAscii(byte[] value) {
+        for (byte each : value) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public <T> List<T> list(Function<CanonicalReader, T> read) {

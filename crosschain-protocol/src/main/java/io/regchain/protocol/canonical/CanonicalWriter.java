@@ -3,8 +3,8 @@ package io.regchain.protocol.canonical;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.crypto.Sm3;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -13,20 +13,29 @@ import java.util.function.BiConsumer;
  * and of fixed width, variable fields carry a 4-byte length, lists a 4-byte count. One value has one encoding.
  */
 public final class CanonicalWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] out = new byte[256];
+    private int size;
 
     /** @param domain tells the type and its format version, such as {@code regchain/header/1} */
     public CanonicalWriter(String domain) {
         byte[] tag = domain.getBytes(StandardCharsets.US_ASCII);
         u8(tag.length);
-        out.writeBytes(tag);
+        fixed(tag);
+    }
+
+    private void reserve(int more) {
+        int needed = Math.addExact(size, more);
+        if (needed > out.length) {
+            out = Arrays.copyOf(out, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * out.length, needed)));
+        }
     }
 
     public CanonicalWriter u8(int value) {
         if (value < 0 || value > 0xff) {
             throw new IllegalArgumentException("not an unsigned byte: " + value);
         }
-        out.write(value);
+        reserve(1);
+        out[size++] = (byte) value;
         return this;
     }
 
@@ -34,8 +43,9 @@ public final class CanonicalWriter {
         if (value < 0) {
             throw new IllegalArgumentException("negative: " + value);
         }
+        reserve(4);
         for (int shift = 24; shift >= 0; shift -= 8) {
-            out.write(value >>> shift);
+            out[size++] = (byte) (value >>> shift);
         }
         return this;
     }
@@ -45,8 +55,9 @@ public final class CanonicalWriter {
         if (value < 0) {
             throw new IllegalArgumentException("negative: " + value);
         }
+        reserve(8);
         for (int shift = 56; shift >= 0; shift -= 8) {
-            out.write((int) (value >>> shift));
+            out[size++] = (byte) (value >>> shift);
         }
         return this;
     }
@@ -57,7 +68,9 @@ public final class CanonicalWriter {
 
     /** Bytes of a length that the format fixes: no length is written. */
     public CanonicalWriter fixed(byte[] value) {
-        out.writeBytes(value);
+        reserve(value.length);
+        System.arraycopy(value, 0, out, size, value.length);
+        size += value.length;
         return this;
     }
 
@@ -81,14 +94,14 @@ public final class CanonicalWriter {
     }
 
     public byte[] toArray() {
-        return out.toByteArray();
+        return Arrays.copyOf(out, size);
     }
 
     public Bytes toBytes() {
-        return Bytes.wrap(out.toByteArray());
+        return Bytes.wrap(toArray());
     }
 
     public Hash32 toHash() {
-        return Sm3.hash(out.toByteArray());
+        return Sm3.hash(toArray());
     }
 }

@@ -24,12 +24,14 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
     private final Hash32 defaultZ;
 
     private final Sm2Verifier verifier;
+    private final Hash32 fingerprint;
 
     private Sm2PublicKey(Bytes encoded, ECPoint point) {
         this.encoded = encoded;
         this.point = point;
         this.defaultZ = Sm2Identity.DEFAULT.z(encoded);
         this.verifier = new Sm2Verifier(encoded);
+        this.fingerprint = Sm3.hash(encoded);
     }
 
     /** @throws IllegalArgumentException unless 65 bytes 04‖x‖y of a point on the SM2 curve */
@@ -106,7 +108,7 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
 
     /** SM3 of the 65 encoded bytes: how an account is named in state keys. */
     public Hash32 fingerprint() {
-        return Sm3.hash(encoded);
+        return fingerprint;
     }
 
     /** Whether {@code signature} is this key's over {@code message} with the default id 1234567812345678. */

@@ -7,7 +7,6 @@ import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
-import java.util.regex.Pattern;
 
 /** The form of state keys, and the keys the engine itself reads and writes. */
 public final class StateKeys {
@@ -17,17 +16,27 @@ public final class StateKeys {
     /** The validators that decide the next block. */
     public static final String VALIDATORS = "validators/current";
 
-    private static final Pattern FORM = Pattern.compile("[!-~]{1," + MAX_LENGTH + "}");
-
     private StateKeys() {}
 
     /** @throws IllegalArgumentException unless printable ASCII without spaces, 1 to {@value MAX_LENGTH} characters */
     public static String require(String key) {
-        if (!FORM.matcher(key).matches()) {
+        if (!isKey(key)) {
             throw new IllegalArgumentException("a state key is printable ASCII without spaces, 1 to " + MAX_LENGTH
                     + " characters; \"" + key + "\" is not");
         }
         return key;
+    }
+
+    private static boolean isKey(String key) {
+        if (key.isEmpty() || key.length() > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) < '!' || key.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where the next sequence of a sender stands: a JSON number; absent means 0. */

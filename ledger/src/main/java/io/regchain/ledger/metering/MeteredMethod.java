@@ -51,7 +51,21 @@ final class MeteredMethod {
 
     /** Constants are made before any transaction runs, and pay nothing. */
     static boolean needsFuel(MethodNode method) {
-        return (method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0 && !method.name.equals("<clinit>");
+        return (method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0
+                && !method.name.equals("<clinit>")
+                && !copiesConstants(method);
+    }
+
+    /**
+     * The {@code values()} that the compiler writes for an enum. The JDK calls it behind {@code valueOf}, {@code EnumMap} and
+     * {@code switch} the first time only and remembers what it got: whoever comes first must not pay for all.
+     */
+    private static boolean copiesConstants(MethodNode method) {
+        List<Integer> does = real(List.of(method.instructions.toArray())).stream()
+                .map(AbstractInsnNode::getOpcode)
+                .toList();
+        return method.name.equals("values")
+                && does.equals(List.of(Opcodes.GETSTATIC, Opcodes.INVOKEVIRTUAL, Opcodes.CHECKCAST, Opcodes.ARETURN));
     }
 
     static void meter(MethodNode method) {

@@ -42,6 +42,7 @@ import java.util.TreeMap;
  */
 public final class ContractHarness {
     private final ChainId chainId;
+    private final SortedMap<String, Bytes> genesisState;
     private final TestValidators validators;
     private final BlockProcessor processor;
     private final List<Throwable> faults = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class ContractHarness {
             ChainId chainId, BlockTime start, SortedMap<String, Bytes> genesisState, List<Contract> contracts) {
         this.chainId = chainId;
         this.time = start;
+        this.genesisState = new TreeMap<>(genesisState);
         this.validators = TestValidators.of(chainId, 4);
         this.processor = new BlockProcessor(
                 new NativeContractRuntime(contracts, (name, fault) -> faults.add(fault)),
@@ -272,6 +274,15 @@ public final class ContractHarness {
                 .stateChange()
                 .after()
                 .prove(key);
+    }
+
+    /** The chain as it is, to be executed again elsewhere. */
+    public RecordedChain recorded() {
+        return new RecordedChain(
+                chainId,
+                block(Height.ZERO).block().header().time(),
+                genesisState,
+                blocks.stream().skip(1).map(made -> made.certified().block()).toList());
     }
 
     /** What contracts threw that was not a refusal: the causes behind {@code CONTRACT_FAULT}. */

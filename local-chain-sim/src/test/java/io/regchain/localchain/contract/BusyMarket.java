@@ -6,6 +6,8 @@ import static io.regchain.localchain.contract.MarketWorld.WANG_ACCOUNT;
 import static io.regchain.localchain.contract.MarketWorld.ZHANG_ACCOUNT;
 import static io.regchain.localchain.contract.MarketWorld.trade;
 
+import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.ledger.testkit.RecordedChain;
 import io.regchain.localchain.rule.NonTradeReason;
 import io.regchain.localchain.rule.TransferRequest;
 import io.regchain.localchain.rule.TransferRequest.Cause;
@@ -20,6 +22,14 @@ public final class BusyMarket {
     private BusyMarket() {}
 
     public static SortedMap<String, Bytes> state() {
+        return made().state();
+    }
+
+    public static RecordedChain recorded() {
+        return made().recorded();
+    }
+
+    private static ContractHarness made() {
         MarketWorld market = MarketWorld.shanghai();
         market.open("SH-R001", new InvestorCode("R000000001"), Optional.empty());
         market.on("2026-02-10").transfer(trade("T-1", FOUNDER_ACCOUNT, ZHANG_ACCOUNT, 500_000));
@@ -40,6 +50,6 @@ public final class BusyMarket {
                 market.desk.restrict("P-1", SHARES, ZHANG_ACCOUNT, "PLEDGED", 7, "LOAN", market.books(), market.now()));
         market.succeed(
                 "accounts", "record", market.desk.recordAccount("R-1", ZHANG_ACCOUNT, market.books(), market.now()));
-        return market.chain.state();
+        return market.chain;
     }
 }

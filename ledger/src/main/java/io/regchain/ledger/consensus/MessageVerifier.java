@@ -1,6 +1,7 @@
 package io.regchain.ledger.consensus;
 
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.block.Block;
@@ -79,13 +80,15 @@ public final class MessageVerifier {
     /** As {@link #verify}, by this verifier. */
     public MessageCheck check(SignedMessage message, ValidatorSet validators, ChainId chainId) {
         int index = indexOf(validators, message.signer());
-        return problem(message, index, validators, chainId)
+        Hash32 setHash = validators.hash();
+        return problem(message, index, validators, setHash, chainId)
                 .<MessageCheck>map(MessageCheck.Refused::new)
-                .orElseGet(() -> new MessageCheck.Accepted(new VerifiedMessage(message, index, validators.hash())));
+                .orElseGet(() -> new MessageCheck.Accepted(new VerifiedMessage(message, index, setHash)));
     }
 
     /** Cheap checks first, so that a flood of nonsense costs little. */
-    private Optional<Refusal> problem(SignedMessage message, int index, ValidatorSet validators, ChainId chainId) {
+    private Optional<Refusal> problem(
+            SignedMessage message, int index, ValidatorSet validators, Hash32 setHash, ChainId chainId) {
         Payload payload = message.payload();
         if (!payload.chainId().equals(chainId)) {
             return no("MESSAGE_OF_OTHER_CHAIN", "a message of " + payload.chainId() + " does not belong to " + chainId);
@@ -96,7 +99,7 @@ public final class MessageVerifier {
         if (payload.round().compareTo(MAX_ROUND) > 0) {
             return no("ROUND_OUT_OF_RANGE", "round " + payload.round() + " is above " + MAX_ROUND);
         }
-        Optional<Refusal> broken = ruleProblem(message, validators);
+        Optional<Refusal> broken = ruleProblem(message, validators, setHash);
         if (broken.isPresent()) {
             return broken;
         }
@@ -106,18 +109,18 @@ public final class MessageVerifier {
         return nestedProblem(payload);
     }
 
-    private static Optional<Refusal> ruleProblem(SignedMessage message, ValidatorSet validators) {
+    private static Optional<Refusal> ruleProblem(SignedMessage message, ValidatorSet validators, Hash32 setHash) {
         Payload payload = message.payload();
         return switch (payload) {
-            case Proposal p -> rules(payload, validators).proposalProblem(p, message.signer());
-            case RoundChange r -> rules(payload, validators).roundChangeProblem(r, message.signer());
+            case Proposal p -> rules(payload, validators, setHash).proposalProblem(p, message.signer());
+            case RoundChange r -> rules(payload, validators, setHash).roundChangeProblem(r, message.signer());
             case Prepare p -> Optional.empty();
             case Commit c -> Optional.empty();
         };
     }
 
-    private static ProposalRules rules(Payload payload, ValidatorSet validators) {
-        return new ProposalRules(payload.chainId(), payload.height(), validators);
+    private static ProposalRules rules(Payload payload, ValidatorSet validators, Hash32 setHash) {
+        return new ProposalRules(payload.chainId(), payload.height(), validators, setHash);
     }
 
     private Optional<Refusal> nestedProblem(Payload payload) {

@@ -25,11 +25,11 @@ final class ProposalRules {
     private final ValidatorSet validators;
     private final Hash32 validatorSetHash;
 
-    ProposalRules(ChainId chainId, Height height, ValidatorSet validators) {
+    ProposalRules(ChainId chainId, Height height, ValidatorSet validators, Hash32 validatorSetHash) {
         this.chainId = chainId;
         this.height = height;
         this.validators = validators;
-        this.validatorSetHash = validators.hash();
+        this.validatorSetHash = validatorSetHash;
     }
 
     /** Spec isValidProposal and isProposalJustification. */

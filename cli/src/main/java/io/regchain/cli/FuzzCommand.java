@@ -64,7 +64,8 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(
             names = "--transcript",
             paramLabel = "FILE",
-            description = "Where the story goes (default: a file in the temporary directory, or the screen with --seed).")
+            description =
+                    "Where the story goes (default: a file in the temporary directory, or the screen with --seed).")
     private @Nullable Path transcript;
 
     @Override
@@ -115,8 +116,8 @@ final class FuzzCommand implements Callable<Integer> {
         lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(out::println);
         Path file = transcript == null ? temporary(failure.seed()) : transcript;
         write(file, lines);
-        out.println("The whole story is in " + file + ". Play it again:  ./hub sim fuzz --ledger --seed "
-                + failure.seed());
+        out.println(
+                "The whole story is in " + file + ". Play it again:  ./hub sim fuzz --ledger --seed " + failure.seed());
         return ExitCode.CHECK_FAILED;
     }
 

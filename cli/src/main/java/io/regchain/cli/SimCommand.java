@@ -42,7 +42,8 @@ final class SimCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "What shall be simulated? For example: sim run S4, or sim fuzz --ledger");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "What shall be simulated? For example: sim run S4, or sim fuzz --ledger");
     }
 
     @Command(

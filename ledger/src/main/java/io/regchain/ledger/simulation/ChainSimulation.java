@@ -89,8 +89,9 @@ public final class ChainSimulation {
             String height = node.up() ? node.store().tip().height().toString() : node.gone() ? "dead" : "down";
             heights.add((honest(node.index()) ? "" : "liar ") + height);
         }
-        return "blocks flow again within " + BOUND + " ms; heights are " + heights + ", decided " + watch.decidedHeight()
-                + ", clients done " + clients.stream().filter(SimulatedClient::done).count() + " of " + CLIENTS;
+        return "blocks flow again within " + BOUND + " ms; heights are " + heights + ", decided "
+                + watch.decidedHeight() + ", clients done "
+                + clients.stream().filter(SimulatedClient::done).count() + " of " + CLIENTS;
     }
 
     private void atTheEnd() {

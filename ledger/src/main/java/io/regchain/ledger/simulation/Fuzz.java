@@ -43,7 +43,8 @@ public final class Fuzz {
         try {
             List<Future<Share>> shares = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                shares.add(pool.submit(() -> share(next, first + count, () -> progress.accept(done.incrementAndGet()))));
+                shares.add(
+                        pool.submit(() -> share(next, first + count, () -> progress.accept(done.incrementAndGet()))));
             }
             return together(shares, done);
         } finally {
@@ -88,8 +89,7 @@ public final class Fuzz {
             all.add(share.tally());
             share.failure().ifPresent(failures::add);
         }
-        return new Result(
-                done.get(), all, failures.stream().min(java.util.Comparator.comparingLong(Failure::seed)));
+        return new Result(done.get(), all, failures.stream().min(java.util.Comparator.comparingLong(Failure::seed)));
     }
 
     private static Share get(Future<Share> share) {

@@ -84,10 +84,11 @@ final class LyingPeers implements Peers {
     private PeerMessage spoiled(PeerMessage message) {
         return switch (message) {
             case PeerMessage.Vote vote ->
-                new PeerMessage.Vote(self, spoiled(SignedMessage.decode(vote.signed())).canonical());
-            case PeerMessage.Gossip gossip -> new PeerMessage.Gossip(self, gossip.transactions().stream()
-                    .map(this::flipped)
-                    .toList());
+                new PeerMessage.Vote(
+                        self, spoiled(SignedMessage.decode(vote.signed())).canonical());
+            case PeerMessage.Gossip gossip ->
+                new PeerMessage.Gossip(
+                        self, gossip.transactions().stream().map(this::flipped).toList());
             case PeerMessage.Hello hello -> {
                 lie("heights made up");
                 yield new PeerMessage.Hello(
@@ -98,8 +99,9 @@ final class LyingPeers implements Peers {
                         hello.shown().map(shown -> hello.notice()));
             }
             case PeerMessage.WantBlocks want -> new PeerMessage.WantBlocks(self, Height.ZERO);
-            case PeerMessage.Blocks blocks -> new PeerMessage.Blocks(
-                    self, blocks.records().stream().map(this::spoiledBlock).toList());
+            case PeerMessage.Blocks blocks ->
+                new PeerMessage.Blocks(
+                        self, blocks.records().stream().map(this::spoiledBlock).toList());
         };
     }
 
@@ -119,7 +121,9 @@ final class LyingPeers implements Peers {
         lie("certified blocks spoiled");
         var certificate = record.certificate().get();
         if (chain.random().nextBoolean() && !record.block().transactions().isEmpty()) {
-            var fewer = record.block().transactions().subList(0, record.block().transactions().size() - 1);
+            var fewer = record.block()
+                    .transactions()
+                    .subList(0, record.block().transactions().size() - 1);
             return new BlockRecord(new Block(record.block().header(), fewer), Optional.of(certificate)).canonical();
         }
         var seals = certificate.seals().subList(0, certificate.seals().size() - 1);
@@ -181,8 +185,7 @@ final class LyingPeers implements Peers {
 
     private static Proposal withBlock(Proposal proposal, BlockHeader header) {
         Block block = new Block(header, proposal.block().transactions());
-        return new Proposal(
-                proposal.chainId(), proposal.height(), proposal.round(), block, proposal.justification());
+        return new Proposal(proposal.chainId(), proposal.height(), proposal.round(), block, proposal.justification());
     }
 
     private static BlockHeader header(BlockHeader of, BlockTime time, Optional<Hash32> stateRoot) {
@@ -204,6 +207,7 @@ final class LyingPeers implements Peers {
         lie("round changes that hide or leap");
         return chain.random().nextBoolean()
                 ? new RoundChange(change.chainId(), change.height(), change.round(), Optional.empty())
-                : new RoundChange(change.chainId(), change.height(), change.round().next(), change.prepared());
+                : new RoundChange(
+                        change.chainId(), change.height(), change.round().next(), change.prepared());
     }
 }

@@ -58,9 +58,8 @@ final class SimulatedNetwork {
         }
         int copies = lost() ? 0 : repeated() ? 2 : 1;
         for (int i = 0; i < copies; i++) {
-            chain.schedule()
-                    .after(1 + chain.random().nextInt(chain.healthy() ? 20 : slowest), () -> chain.node(to)
-                            .hear(message));
+            chain.schedule().after(1 + chain.random().nextInt(chain.healthy() ? 20 : slowest), () -> chain.node(to)
+                    .hear(message));
         }
     }
 

@@ -61,7 +61,8 @@ final class SimulatedNode {
 
     /** @throws IllegalStateException while it is down */
     ValidatorStore store() {
-        return life.orElseThrow(() -> new IllegalStateException("#" + index + " is down")).store();
+        return life.orElseThrow(() -> new IllegalStateException("#" + index + " is down"))
+                .store();
     }
 
     SimulatedDisk disk() {
@@ -78,8 +79,8 @@ final class SimulatedNode {
         int number = lives;
         chain.transcript().line("#" + index + " starts");
         try {
-            ValidatorStore store =
-                    ValidatorStore.open(disk, index, chain.world().genesis(), chain.world().processor());
+            ValidatorStore store = ValidatorStore.open(
+                    disk, index, chain.world().genesis(), chain.world().processor());
             ValidatorParts parts = parts(store);
             RunningValidator validator = RunningValidator.start(parts, new SimulatedHost(this, chain, number));
             life = Optional.of(new Life(number, validator, store));
@@ -152,5 +153,4 @@ final class SimulatedNode {
     CompletableFuture<SubmitOutcome> submit(Transaction transaction) {
         return life.map(now -> now.validator().submit(transaction)).orElseGet(CompletableFuture::new);
     }
-
 }

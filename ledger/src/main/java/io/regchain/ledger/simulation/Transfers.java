@@ -39,7 +39,9 @@ public final class Transfers implements Contract {
         }
         context.write(account(from), LongNode.valueOf(left));
         context.write(account(to), LongNode.valueOf(balance(context, to) + amount));
-        context.emit("transferred", JsonNodeFactory.instance.objectNode().put("amount", amount).put("to", to));
+        context.emit(
+                "transferred",
+                JsonNodeFactory.instance.objectNode().put("amount", amount).put("to", to));
         return LongNode.valueOf(left);
     }
 

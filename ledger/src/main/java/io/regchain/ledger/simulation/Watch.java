@@ -86,11 +86,12 @@ final class Watch {
             decided(record);
         }
         Hash32 agreed = auditor.block(height).block().header().hash();
-        check(hash.equals(agreed), "agreement at height " + height + ": #" + node.index() + " has "
-                + Transcript.brief(hash) + ", another has " + Transcript.brief(agreed));
+        check(
+                hash.equals(agreed),
+                "agreement at height " + height + ": #" + node.index() + " has " + Transcript.brief(hash)
+                        + ", another has " + Transcript.brief(agreed));
         certified(record);
-        chain.transcript()
-                .line(() -> "#" + node.index() + " appends block " + height + " " + Transcript.brief(hash));
+        chain.transcript().line(() -> "#" + node.index() + " appends block " + height + " " + Transcript.brief(hash));
     }
 
     /** Validity: the block executes on the one before to the roots it names, and no transaction comes twice. */

@@ -34,8 +34,7 @@ final class World {
     static final TimeoutPolicy ROUNDS = new TimeoutPolicy(Duration.ofSeconds(1), Duration.ofSeconds(8));
     static final Duration SKEW = Duration.ofSeconds(3);
     private static final ChainId CHAIN = new ChainId("jiangsu");
-    private static final ConsensusTiming TIMING =
-            new ConsensusTiming(ROUNDS, Optional.of(Duration.ofSeconds(5)), SKEW);
+    private static final ConsensusTiming TIMING = new ConsensusTiming(ROUNDS, Optional.of(Duration.ofSeconds(5)), SKEW);
     private static final List<Contract> CONTRACTS = List.of(new Transfers());
     private static final int REMEMBERED = 20_000;
 
@@ -58,10 +57,11 @@ final class World {
         }
         this.listener = Sm2PrivateKey.generate(random).publicKey();
         this.genesis = new Genesis(CHAIN, START, new ValidatorSet(set), new TreeMap<>());
-        this.genesisBlock =
-                BlockProcessor.genesis(CHAIN, START, genesis.validators(), genesis.state());
+        this.genesisBlock = BlockProcessor.genesis(CHAIN, START, genesis.validators(), genesis.state());
         this.processor = new BlockProcessor(
-                new NativeContractRuntime(CONTRACTS, World::contractFailed), ExecutionLimits.DEFAULT, BlockLimits.DEFAULT);
+                new NativeContractRuntime(CONTRACTS, World::contractFailed),
+                ExecutionLimits.DEFAULT,
+                BlockLimits.DEFAULT);
     }
 
     private static void contractFailed(String contract, Throwable fault) {

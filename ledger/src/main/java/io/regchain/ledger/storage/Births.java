@@ -30,7 +30,9 @@ public final class Births {
 
     static Births open(Disk disk) {
         Births births = new Births(disk);
-        disk.read(FILE).map(Bytes::toUtf8).ifPresent(text -> births.body(text).lines().forEach(births::take));
+        disk.read(FILE)
+                .map(Bytes::toUtf8)
+                .ifPresent(text -> births.body(text).lines().forEach(births::take));
         return births;
     }
 

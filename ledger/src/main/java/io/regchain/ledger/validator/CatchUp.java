@@ -107,8 +107,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     /** Again and again until enough peers have answered to know where the chain is. */
     private void sayHello() {
         if (answered.size() < enough()) {
-            parts.peers()
-                    .sendToAll(new PeerMessage.Hello(parts.index(), own(), false, notice, Optional.empty()));
+            parts.peers().sendToAll(new PeerMessage.Hello(parts.index(), own(), false, notice, Optional.empty()));
             timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, HELLO_AGAIN);
         }
     }
@@ -215,7 +214,8 @@ final class CatchUp implements Part<CatchUp.Command> {
                 .filter(each -> each.getValue().compareTo(own()) > 0)
                 .min(Comparator.<Map.Entry<Integer, Height>>comparingInt(
                                 each -> failures.getOrDefault(each.getKey(), 0))
-                        .thenComparing(Map.Entry.<Integer, Height>comparingByValue().reversed()))
+                        .thenComparing(
+                                Map.Entry.<Integer, Height>comparingByValue().reversed()))
                 .map(Map.Entry::getKey);
     }
 

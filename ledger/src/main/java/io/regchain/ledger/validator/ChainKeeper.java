@@ -156,8 +156,8 @@ final class ChainKeeper implements Part<ChainKeeper.Command> {
         Hash32 hash = block.header().hash();
         if (!processed.containsKey(hash)) {
             execute(block).ifPresent(refusal -> {
-                throw new IllegalStateException(parts + ": block " + block.header().height()
-                        + " is certified but does not come out so here: " + refusal);
+                throw new IllegalStateException(parts + ": block "
+                        + block.header().height() + " is certified but does not come out so here: " + refusal);
             });
         }
         ProcessedBlock executed = Objects.requireNonNull(processed.get(hash));

@@ -14,9 +14,7 @@ final class Door implements Part<Door.Command> {
 
     /** The parts behind the door, which started after it. */
     record Behind(
-            Mailbox<ConsensusDriver.Command> driver,
-            Mailbox<PoolKeeper.Command> pool,
-            Mailbox<CatchUp.Command> catchUp)
+            Mailbox<ConsensusDriver.Command> driver, Mailbox<PoolKeeper.Command> pool, Mailbox<CatchUp.Command> catchUp)
             implements Command {}
 
     private final ValidatorParts parts;

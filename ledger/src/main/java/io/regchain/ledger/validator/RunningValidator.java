@@ -24,9 +24,7 @@ public final class RunningValidator {
                         entrance,
                         Inbox.Lane.GOSSIP));
         Mailbox<VoteKeeper.Command> votes = host.start(
-                "votes",
-                Host.Place.DISK,
-                around -> new VoteKeeper(parts.store().votes(), parts.meters()));
+                "votes", Host.Place.DISK, around -> new VoteKeeper(parts.store().votes(), parts.meters()));
         Mailbox<CatchUp.Command> catchUp = host.start(
                 "catch-up",
                 Host.Place.DISK,

@@ -32,8 +32,7 @@ public final class PeerMessageWire {
             case PeerMessage.Vote vote -> out.setVote(Vote.newBuilder().setSignedMessage(string(vote.signed())));
             case PeerMessage.Gossip gossip ->
                 out.setGossip(Gossip.newBuilder().addAllTransactions(strings(gossip.transactions())));
-            case PeerMessage.Hello hello ->
-                out.setHello(toWire(hello));
+            case PeerMessage.Hello hello -> out.setHello(toWire(hello));
             case PeerMessage.WantBlocks want ->
                 out.setWantBlocks(WantBlocks.newBuilder().setFrom(want.from().value()));
             case PeerMessage.Blocks blocks ->
@@ -55,8 +54,7 @@ public final class PeerMessageWire {
             case GOSSIP ->
                 new PeerMessage.Gossip(
                         sender, entries("gossip", in.getGossip().getTransactionsList(), PeerMessage.MAX_ENTRIES));
-            case HELLO ->
-                hello(sender, in.getHello());
+            case HELLO -> hello(sender, in.getHello());
             case WANT_BLOCKS ->
                 new PeerMessage.WantBlocks(
                         sender, height("want_blocks", in.getWantBlocks().getFrom()));

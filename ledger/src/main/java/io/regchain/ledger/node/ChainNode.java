@@ -1,5 +1,6 @@
 package io.regchain.ledger.node;
 
+import io.regchain.ledger.mempool.Dropped;
 import io.regchain.ledger.validator.Genesis;
 import io.regchain.ledger.validator.SubmitOutcome;
 import io.regchain.ledger.validator.ValidatorStatus;
@@ -29,6 +30,9 @@ public interface ChainNode {
     Height height();
 
     CompletionStage<SubmitOutcome> submit(Transaction transaction);
+
+    /** Why this node's pool gave a transaction up lately; empty when it did not, or when it waits again. */
+    Optional<Dropped.Reason> dropped(Hash32 transactionId);
 
     /** Fails with {@link java.util.concurrent.TimeoutException} when no certified block holds it within the patience. */
     CompletionStage<TransactionRecord> awaitReceipt(Hash32 transactionId, Duration patience);

@@ -10,6 +10,7 @@ import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.validator.ChainConfig;
 import io.regchain.ledger.validator.CommitWatch;
+import io.regchain.ledger.validator.DroppedLately;
 import io.regchain.ledger.validator.Genesis;
 import io.regchain.ledger.validator.RunningValidator;
 import io.regchain.ledger.validator.StatusBoard;
@@ -39,6 +40,9 @@ import org.slf4j.LoggerFactory;
 /** One chain as this node of the cluster hosts it: the seats of its validators, and those that run here now. */
 final class HostedChain implements ChainHandle {
     private static final Logger LOG = LoggerFactory.getLogger(HostedChain.class);
+    /** Longer than any pause between two heartbeats. */
+    private static final Duration SILENT = Duration.ofMinutes(2);
+
     /** Of one height and the next, over several rounds, in the largest set. */
     private static final int REMEMBERED_SIGNATURES = 1_000;
 
@@ -205,6 +209,13 @@ final class HostedChain implements ChainHandle {
                     .round()
                     .value());
             meters.gauge("regchain.ledger.pool", "transactions waiting", board::pooled);
+            meters.gauge("regchain.ledger.inbox", "messages of peers waiting", board::waitingMessages);
+            meters.gauge("regchain.ledger.round.seconds", "time in this round", () -> board.inRound()
+                    .toSeconds());
+            meters.gauge(
+                    "regchain.ledger.peers.silent",
+                    "validators not heard of for two minutes, or never",
+                    () -> board.silentFor(index, SILENT));
             return new ValidatorParts(
                     config,
                     index,
@@ -218,6 +229,7 @@ final class HostedChain implements ChainHandle {
                     board,
                     meters,
                     new CommitWatch(services.callbacks()),
+                    new DroppedLately(),
                     new LeasedPeers(
                             toString(),
                             store::holdsDirectory,

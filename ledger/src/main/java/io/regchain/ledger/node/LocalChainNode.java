@@ -1,5 +1,6 @@
 package io.regchain.ledger.node;
 
+import io.regchain.ledger.mempool.Dropped;
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.validator.Genesis;
 import io.regchain.ledger.validator.RunningValidator;
@@ -74,6 +75,11 @@ final class LocalChainNode implements ChainNode {
                         new SubmitOutcome.Refused(new Refusal("NODE_STOPPED", "this node has stopped")))
                 : validator.submit(transaction);
         return answer.whenCompleteAsync((outcome, error) -> {}, callbacks);
+    }
+
+    @Override
+    public Optional<Dropped.Reason> dropped(Hash32 transactionId) {
+        return parts.droppedLately().why(transactionId);
     }
 
     @Override

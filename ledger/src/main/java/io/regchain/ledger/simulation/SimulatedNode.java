@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.regchain.ledger.storage.StorageException;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.validator.CommitWatch;
+import io.regchain.ledger.validator.DroppedLately;
 import io.regchain.ledger.validator.PeerMessage;
 import io.regchain.ledger.validator.Peers;
 import io.regchain.ledger.validator.RunningValidator;
@@ -107,6 +108,7 @@ final class SimulatedNode {
                 new StatusBoard(world.size()),
                 new ValidatorMeters(new CompositeMeterRegistry(), world.chainId(), index),
                 new CommitWatch(Runnable::run),
+                new DroppedLately(),
                 peers,
                 world.workers(),
                 POOL);

@@ -9,7 +9,6 @@ import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.Block;
 import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.Receipt;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -61,8 +59,6 @@ public record RecordedChain(
 
     private final class Replay {
         private final BlockProcessor processor;
-        private final SortedMap<String, Bytes> state = new TreeMap<>();
-        private final SortedMap<Hash32, Bytes> nodes = new TreeMap<>();
 
         Replay(NativeContractRuntime runtime) {
             processor = new BlockProcessor(runtime, ExecutionLimits.DEFAULT, BlockLimits.DEFAULT);
@@ -71,34 +67,23 @@ public record RecordedChain(
         List<String> all() {
             ValidatorSet validators = TestValidators.of(chainId, 4).set();
             ProcessedBlock last = BlockProcessor.genesis(chainId, start, validators, genesisState);
-            keep(last);
             List<String> told = new ArrayList<>();
             for (Block block : blocks) {
                 last = next(last, block);
-                keep(last);
                 told.add(line(last));
             }
             return told;
         }
 
         private ProcessedBlock next(ProcessedBlock last, Block block) {
-            BlockProcessor.Before before = new BlockProcessor.Before(
-                    last.tip(),
-                    key -> Optional.ofNullable(state.get(key)),
-                    hash -> Optional.ofNullable(nodes.get(hash)));
+            BlockProcessor.Before before =
+                    new BlockProcessor.Before(last.tip(), last.stateChange().after());
             return switch (processor.check(before, block)) {
                 case BlockProcessor.Check.Valid valid -> valid.processed();
                 case BlockProcessor.Check.Invalid invalid ->
                     throw new AssertionError(
                             "block " + block.header().height() + " came out otherwise here: " + invalid.reason());
             };
-        }
-
-        private void keep(ProcessedBlock made) {
-            nodes.putAll(made.stateUpdate().newNodes());
-            made.execution().writes().forEach((key, value) -> {
-                value.ifPresentOrElse(present -> state.put(key, present), () -> state.remove(key));
-            });
         }
 
         private static String line(ProcessedBlock made) {

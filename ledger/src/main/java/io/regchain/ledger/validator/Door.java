@@ -48,6 +48,7 @@ final class Door implements Part<Door.Command> {
             case Behind now -> behind = Optional.of(now);
         }
         behind.ifPresent(this::handOn);
+        parts.board().waitingMessages(inbox.waiting());
     }
 
     private void handOn(Behind to) {

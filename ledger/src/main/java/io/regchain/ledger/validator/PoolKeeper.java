@@ -2,6 +2,7 @@ package io.regchain.ledger.validator;
 
 import io.regchain.ledger.execution.BlockLimits;
 import io.regchain.ledger.execution.StateKeys;
+import io.regchain.ledger.mempool.Dropped;
 import io.regchain.ledger.mempool.TransactionPool;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
@@ -154,6 +155,8 @@ final class PoolKeeper implements Part<PoolKeeper.Command> {
         SubmitOutcome outcome =
                 switch (pool.offer(transaction, next(transaction.sender()))) {
                     case TransactionPool.Offer.Added added -> {
+                        parts.droppedLately().waits(added.id());
+                        report(added.dropped());
                         added(transaction, checked.answer().isPresent());
                         yield new SubmitOutcome.Accepted(added.id());
                     }
@@ -206,9 +209,15 @@ final class PoolKeeper implements Part<PoolKeeper.Command> {
     }
 
     private void applied(Block block) {
-        pool.applied(block.transactions(), this::next);
+        report(pool.applied(block.transactions(), this::next));
         parts.board().pooled(pool.size());
         lookForWork();
+    }
+
+    /** What is given up is never given up in silence: it is counted, and whoever asks after it is told. */
+    private void report(List<Dropped> dropped) {
+        parts.droppedLately().add(dropped);
+        dropped.forEach(each -> parts.meters().dropped(each.reason()));
     }
 
     private void lookForWork() {

@@ -1,7 +1,9 @@
 package io.regchain.ledger.validator;
 
 import io.regchain.protocol.base.Round;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /** Where the actors of one validator write what they are doing, for anyone to read. */
 public final class StatusBoard {
@@ -11,6 +13,7 @@ public final class StatusBoard {
     private volatile ValidatorStatus.Phase phase = ValidatorStatus.Phase.STARTING;
     private volatile Consensus consensus = new Consensus(Round.ZERO, System.nanoTime(), "its store");
     private volatile int pooled;
+    private volatile int waitingMessages;
     private final AtomicLongArray heard;
     private final long startNanos = System.nanoTime();
 
@@ -42,6 +45,25 @@ public final class StatusBoard {
 
     public int pooled() {
         return pooled;
+    }
+
+    public void waitingMessages(int count) {
+        waitingMessages = count;
+    }
+
+    public int waitingMessages() {
+        return waitingMessages;
+    }
+
+    public Duration inRound() {
+        return Duration.ofNanos(System.nanoTime() - consensus.sinceNanos());
+    }
+
+    /** How many validators other than {@code own} were silent for so long. */
+    public long silentFor(int own, Duration pause) {
+        return IntStream.range(0, heard.length())
+                .filter(peer -> peer != own && silentNanos(peer) > pause.toNanos())
+                .count();
     }
 
     public void heardFrom(int validator) {

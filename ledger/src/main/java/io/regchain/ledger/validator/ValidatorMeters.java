@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.regchain.ledger.mempool.Dropped;
 import io.regchain.protocol.base.ChainId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,9 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The measurements of one validator, tagged with chain and validator; removed when it stops. */
 public final class ValidatorMeters {
+    private static final Duration[] BUCKETS = Stream.of(5, 10, 20, 40, 60, 100, 250, 500, 1_000, 2_500, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final Tags tags;
     private final List<Meter> meters = new ArrayList<>();
@@ -25,12 +32,13 @@ public final class ValidatorMeters {
     private final Timer disk;
     private final Timer execution;
     private final Counter transactions;
+    private final Map<Dropped.Reason, Counter> poolDropped = new EnumMap<>(Dropped.Reason.class);
     private final Map<PeerMessage.Kind, Counter> dropped = new EnumMap<>(PeerMessage.Kind.class);
 
     public ValidatorMeters(MeterRegistry registry, ChainId chainId, int index) {
         this.registry = registry;
         this.tags = Tags.of("chain", chainId.value(), "validator", Integer.toString(index));
-        this.commit = timer("regchain.ledger.commit", "from the first wish for a block to the certified block applied");
+        this.commit = commitTimer();
         this.verification = timer("regchain.ledger.verification", "checking one consensus message");
         this.disk = timer("regchain.ledger.disk.sync", "writing votes or a block and forcing them to disk");
         this.execution = timer("regchain.ledger.execution", "executing one block");
@@ -39,6 +47,15 @@ public final class ValidatorMeters {
                 .tags(tags)
                 .register(registry);
         meters.add(transactions);
+        for (Dropped.Reason reason : Dropped.Reason.values()) {
+            Counter counter = Counter.builder("regchain.ledger.pool.dropped")
+                    .description("transactions that the pool gave up")
+                    .tags(tags)
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+            poolDropped.put(reason, counter);
+            meters.add(counter);
+        }
         for (PeerMessage.Kind kind : PeerMessage.Kind.values()) {
             Counter counter = Counter.builder("regchain.ledger.dropped")
                     .description("messages of peers given up because too much waited")
@@ -52,6 +69,21 @@ public final class ValidatorMeters {
     /** A peer's message that was given up because too much waited. */
     void dropped(PeerMessage message) {
         dropped.get(message.kind()).increment();
+    }
+
+    /** With the buckets of a histogram, since its slow end is what operators ask about. */
+    private Timer commitTimer() {
+        Timer timer = Timer.builder("regchain.ledger.commit")
+                .description("from the first wish for a block to the certified block applied")
+                .serviceLevelObjectives(BUCKETS)
+                .tags(tags)
+                .register(registry);
+        meters.add(timer);
+        return timer;
+    }
+
+    void dropped(Dropped.Reason reason) {
+        poolDropped.get(reason).increment();
     }
 
     private Timer timer(String name, String description) {

@@ -34,6 +34,7 @@ public record ValidatorParts(
         StatusBoard board,
         ValidatorMeters meters,
         CommitWatch watch,
+        DroppedLately droppedLately,
         Peers peers,
         ExecutorService workers,
         int poolSize) {

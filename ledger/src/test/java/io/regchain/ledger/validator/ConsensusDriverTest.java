@@ -97,6 +97,7 @@ class ConsensusDriverTest {
                 new StatusBoard(4),
                 new ValidatorMeters(new SimpleMeterRegistry(), chain.config().chainId(), PROPOSER_OF_HEIGHT_1),
                 new CommitWatch(Runnable::run),
+                new DroppedLately(),
                 new Peers() {
                     @Override
                     public void send(int validatorIndex, PeerMessage message) {

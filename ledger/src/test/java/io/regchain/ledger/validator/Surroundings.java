@@ -66,6 +66,7 @@ final class Surroundings {
                 new StatusBoard(4),
                 new ValidatorMeters(new CompositeMeterRegistry(), chain.config().chainId(), INDEX),
                 new CommitWatch(Runnable::run),
+                new DroppedLately(),
                 peers(),
                 workers,
                 100);

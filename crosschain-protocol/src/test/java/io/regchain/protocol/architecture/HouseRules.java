@@ -36,10 +36,10 @@ public final class HouseRules {
                 .as("the rules of every module");
     }
 
-    /** BouncyCastle only behind {@code protocol.crypto} and in the TLS packages. */
+    /** BouncyCastle only behind {@code protocol.crypto}, in the TLS packages, and as the yardstick of the benchmarks. */
     public static ArchRule cryptoHasAFrontDoor() {
         return noClasses()
-                .that(outside("io.regchain.protocol.crypto..", "io.regchain..tls.."))
+                .that(outside("io.regchain.protocol.crypto..", "io.regchain..tls..", "io.regchain.bench.parts.."))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")

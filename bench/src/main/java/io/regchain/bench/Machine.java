@@ -1,4 +1,4 @@
-package io.regchain.cli.bench;
+package io.regchain.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.regchain.cli.bench;
+package io.regchain.bench.basics;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.regchain.cli.bench;
+package io.regchain.bench.basics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -231,7 +232,7 @@ public final class TransactionPool {
         while (!byArrival.isEmpty()
                 && blocksSeen - byArrival.firstEntry().getValue().arrived() >= limits.blocksToExpiry()) {
             Waiting oldest = byArrival.firstEntry().getValue();
-            Lane lane = lanes.get(oldest.transaction().sender());
+            Lane lane = Objects.requireNonNull(lanes.get(oldest.transaction().sender()), "what waits has a lane");
             dropped.add(drop(lane, oldest, Dropped.Reason.EXPIRED));
             settle(lane);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -92,7 +93,7 @@ public final class MeterClasses {
     }
 
     private void meter(String name) throws IOException {
-        Path file = files.get(name);
+        Path file = Objects.requireNonNull(files.get(name), "what was reached is of this directory");
         ClassNode node = ClassFiles.parse(bytes(file)).code();
         List<MethodNode> lacking = node.methods.stream()
                 .filter(method -> MeteredMethod.missingFuel(method).isPresent())

@@ -74,14 +74,14 @@ public final class NationalTls {
         SSLEngine engine = nationalOnly(context.createSSLEngine());
         engine.setUseClientMode(false);
         engine.setNeedClientAuth(true);
-        return engine;
+        return new EndingEngine(engine);
     }
 
     /** An engine for one outgoing connection. */
     public SSLEngine clientEngine(String host, int port) {
         SSLEngine engine = nationalOnly(context.createSSLEngine(host, port));
         engine.setUseClientMode(true);
-        return engine;
+        return new EndingEngine(engine);
     }
 
     private static SSLEngine nationalOnly(SSLEngine engine) {

@@ -192,8 +192,13 @@ final class ClusterHarness implements AutoCloseable {
         String ask(String order, String answer, Duration patience) {
             answers.remove(answer);
             order(order);
-            await(patience, "an answer of node " + index + " to " + order, () -> answers.containsKey(answer));
+            await(patience, "an answer of node " + index + ": " + answer, () -> answers.containsKey(answer));
             return answers.get(answer);
+        }
+
+        /** Validators spread over all nodes, or one of them is in the cluster and out of it at once. */
+        private boolean hosts(String chain) {
+            return seen.keySet().stream().anyMatch(validator -> validator.startsWith(chain + "~"));
         }
 
         String tail() {
@@ -246,7 +251,7 @@ final class ClusterHarness implements AutoCloseable {
                 }
             });
         }
-        return there.size() == chains.get(chain);
+        return there.size() == chains.get(chain) && nodes.stream().allMatch(node -> node.hosts(chain));
     }
 
     private Duration await(Duration within, String what, BooleanSupplier condition) {

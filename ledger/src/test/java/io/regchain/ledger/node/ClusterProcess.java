@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -189,18 +190,16 @@ final class ClusterProcess {
         Runtime.getRuntime().halt(0);
     }
 
-    private ChainNode furthest(String chain) {
-        return chains.get(chain).localNodes().stream()
-                .max(java.util.Comparator.comparing(ChainNode::height))
-                .orElseThrow();
+    private Optional<ChainNode> furthest(String chain) {
+        return chains.get(chain).localNodes().stream().max(java.util.Comparator.comparing(ChainNode::height));
     }
 
     /** Of these, the ones that no block holds here. */
     private void find(String chain, List<String> transactions) {
-        ChainNode node = furthest(chain);
+        Optional<ChainNode> node = furthest(chain);
         List<String> missing = new ArrayList<>();
         for (String each : transactions) {
-            if (node.transaction(Hash32.ofHex(each)).isEmpty()) {
+            if (node.flatMap(here -> here.transaction(Hash32.ofHex(each))).isEmpty()) {
                 missing.add(each);
             }
         }

@@ -44,18 +44,18 @@ final class CuttableLink implements AutoCloseable {
         cut.add(from);
     }
 
-    /** Opens the way again. Connections of before the cut are over: what was sent meanwhile is lost. */
+    /** Opens the way again. Connections of before are over: what was sent meanwhile is lost. */
     void heal() {
-        cut.clear();
         synchronized (passages) {
             passages.removeIf(passage -> {
-                boolean lost = passage.held;
-                if (lost) {
+                boolean parted = cut.contains(passage.near.getInetAddress());
+                if (parted) {
                     passage.close();
                 }
-                return lost;
+                return parted;
             });
         }
+        cut.clear();
     }
 
     private void accept() {
@@ -88,7 +88,6 @@ final class CuttableLink implements AutoCloseable {
     private final class Passage {
         private final Socket near;
         private final Socket far = new Socket();
-        private volatile boolean held;
 
         Passage(Socket near) {
             this.near = near;
@@ -109,10 +108,8 @@ final class CuttableLink implements AutoCloseable {
             }
         }
 
-        /** Once something was held back, nothing more may pass: the bytes after it make no sense. */
         private boolean holds() {
-            held = held || cut.contains(near.getInetAddress());
-            return held;
+            return cut.contains(near.getInetAddress());
         }
 
         private void pass(Socket from, Socket to) {
@@ -133,9 +130,9 @@ final class CuttableLink implements AutoCloseable {
         }
 
         void close() {
-            try (Socket a = near;
-                    Socket b = far) {
-                held = true;
+            try {
+                near.close();
+                far.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

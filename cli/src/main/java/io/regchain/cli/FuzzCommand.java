@@ -1,6 +1,6 @@
 package io.regchain.cli;
 
-import io.regchain.cli.bench.Machine;
+import io.regchain.bench.Machine;
 import io.regchain.ledger.simulation.ChainSimulation;
 import io.regchain.ledger.simulation.Fuzz;
 import io.regchain.ledger.simulation.Setup;

@@ -2,12 +2,12 @@ package io.regchain.bench.ledger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.regchain.ledger.node.ChainConfig;
+import io.regchain.ledger.validator.ChainConfig;
 import io.regchain.ledger.node.ChainHandle;
 import io.regchain.ledger.node.ChainNode;
-import io.regchain.ledger.node.ClockSource;
-import io.regchain.ledger.node.ConsensusTiming;
-import io.regchain.ledger.node.Genesis;
+import io.regchain.ledger.validator.ClockSource;
+import io.regchain.ledger.validator.ConsensusTiming;
+import io.regchain.ledger.validator.Genesis;
 import io.regchain.ledger.node.LedgerCluster;
 import io.regchain.ledger.node.LedgerSettings;
 import io.regchain.ledger.node.LedgerSystem;

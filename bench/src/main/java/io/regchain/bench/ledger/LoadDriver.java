@@ -2,7 +2,7 @@ package io.regchain.bench.ledger;
 
 import io.regchain.ledger.node.BlockListener;
 import io.regchain.ledger.node.ChainNode;
-import io.regchain.ledger.node.SubmitOutcome;
+import io.regchain.ledger.validator.SubmitOutcome;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.block.Transaction;

@@ -1,9 +1,8 @@
 package io.regchain.ledger.node;
 
-import io.regchain.ledger.validator.PeerMessage;
-import io.regchain.ledger.validator.Peers;
-import io.regchain.ledger.validator.Inbox;
 import com.typesafe.config.Config;
+import io.regchain.ledger.validator.Inbox;
+import io.regchain.ledger.validator.PeerMessage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.pekko.actor.ActorRef;

@@ -2,11 +2,11 @@ package io.regchain.ledger.node;
 
 import static io.regchain.ledger.execution.ScriptContract.script;
 
-import io.regchain.ledger.validator.ChainConfig;
-import io.regchain.ledger.validator.ClockSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.ledger.tls.TlsFiles;
+import io.regchain.ledger.validator.ChainConfig;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.ledger.validator.Hellos;
 import io.regchain.ledger.validator.PeerMessage;
 import io.regchain.ledger.validator.Peers;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;

@@ -4,12 +4,12 @@ import static io.regchain.ledger.execution.ScriptContract.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.regchain.ledger.validator.ChainConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.regchain.ledger.execution.ExecutionLimits;
 import io.regchain.ledger.execution.RunawayContract;
 import io.regchain.ledger.execution.ScriptContract;
 import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.ledger.validator.ChainConfig;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.Receipt;

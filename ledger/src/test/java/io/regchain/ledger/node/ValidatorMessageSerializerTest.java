@@ -29,9 +29,7 @@ class ValidatorMessageSerializerTest {
     }
 
     static List<ValidatorMessage> staying() {
-        return List.of(
-                ValidatorMessage.Retry.RETRY,
-                new ValidatorMessage.Opened.Failed(new IllegalStateException()));
+        return List.of(ValidatorMessage.Retry.RETRY, new ValidatorMessage.Opened.Failed(new IllegalStateException()));
     }
 
     @ParameterizedTest

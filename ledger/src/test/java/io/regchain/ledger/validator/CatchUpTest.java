@@ -19,12 +19,10 @@ class CatchUpTest {
     private final ArrayDeque<CatchUp.Command> own = new ArrayDeque<>();
     private final List<ChainKeeper.Command> forChain = new ArrayList<>();
     private int silenceKnown;
-    private final CatchUp catchUp =
-            new CatchUp(around.of(own), around.parts(), forChain::add, () -> silenceKnown++);
+    private final CatchUp catchUp = new CatchUp(around.of(own), around.parts(), forChain::add, () -> silenceKnown++);
 
     private BirthNotice notice(int index, int birth) {
-        return BirthNotice.sign(
-                around.chain.config().chainId(), Surroundings.birth(birth), around.key(index));
+        return BirthNotice.sign(around.chain.config().chainId(), Surroundings.birth(birth), around.key(index));
     }
 
     private void hello(int from, long height, Optional<BirthNotice> shown) {
@@ -75,8 +73,7 @@ class CatchUpTest {
         assertThat(silence()).isEqualTo(new Silence.Unknown());
         assertThat(wanted()).hasSize(1);
 
-        around.store.append(
-                new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
         tell(new PeerMessage.Blocks(0, List.of()));
         ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
         apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
@@ -95,7 +92,8 @@ class CatchUpTest {
 
     @Test
     void anEarlierLifeThatIsNotSignedWithTheOwnKeyIsNoProof() {
-        BirthNotice forged = new BirthNotice(Surroundings.birth(99), notice(0, 99).signature());
+        BirthNotice forged =
+                new BirthNotice(Surroundings.birth(99), notice(0, 99).signature());
         hello(0, 0, Optional.of(forged));
         hello(2, 0, Optional.of(forged));
         assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
@@ -115,8 +113,8 @@ class CatchUpTest {
         tell(new PeerMessage.Hello(0, Height.ZERO, false, notice(0, 11), Optional.empty()));
         Births.Notice kept = around.store.births().of(0).orElseThrow();
         assertThat(kept.birth()).isEqualTo(Surroundings.birth(10));
-        PeerMessage.Hello last = (PeerMessage.Hello)
-                around.sent.get(around.sent.size() - 1).message();
+        PeerMessage.Hello last =
+                (PeerMessage.Hello) around.sent.get(around.sent.size() - 1).message();
         assertThat(last.answer()).isTrue();
         assertThat(last.shown()).contains(BirthNotice.of(kept));
     }

@@ -35,8 +35,8 @@ class ChainKeeperTest {
     private final ProcessedBlock next = around.next(transaction);
 
     private Optional<Refusal> fromPeer(Block block, CommitCertificate certificate) {
-        keeper.receive(new ChainKeeper.ApplyFromPeer(
-                List.of(new BlockRecord(block, Optional.of(certificate))), answers::add));
+        keeper.receive(
+                new ChainKeeper.ApplyFromPeer(List.of(new BlockRecord(block, Optional.of(certificate))), answers::add));
         return answers.get(answers.size() - 1).refusal();
     }
 
@@ -52,7 +52,8 @@ class ChainKeeperTest {
     @Test
     void aBlockWithoutItsTransactionsIsRefusedAlsoWhenTheRealOneWasValidatedBefore() {
         keeper.receive(new ChainKeeper.Check(next.block(), Round.ZERO, false, checks::add));
-        assertThat(checks).singleElement().satisfies(check -> assertThat(check.refusal()).isEmpty());
+        assertThat(checks).singleElement().satisfies(check -> assertThat(check.refusal())
+                .isEmpty());
         Block spoiled = new Block(next.block().header(), List.of());
 
         assertThat(fromPeer(spoiled, around.certificate(spoiled)))
@@ -64,7 +65,11 @@ class ChainKeeperTest {
     void aBlockWithASealTooFewIsRefused() {
         CommitCertificate whole = around.certificate(next.block());
         CommitCertificate fewer = new CommitCertificate(
-                whole.chainId(), whole.height(), whole.round(), whole.blockHash(), whole.seals().subList(1, 3));
+                whole.chainId(),
+                whole.height(),
+                whole.round(),
+                whole.blockHash(),
+                whole.seals().subList(1, 3));
 
         assertThat(fromPeer(next.block(), fewer))
                 .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo("QUORUM_NOT_REACHED"));

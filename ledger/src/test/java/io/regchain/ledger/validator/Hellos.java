@@ -14,7 +14,6 @@ public final class Hellos {
     private Hellos() {}
 
     public static PeerMessage.Hello of(int sender, Height height, boolean answer) {
-        return new PeerMessage.Hello(
-                sender, height, answer, NOTICE, answer ? Optional.of(NOTICE) : Optional.empty());
+        return new PeerMessage.Hello(sender, height, answer, NOTICE, answer ? Optional.of(NOTICE) : Optional.empty());
     }
 }

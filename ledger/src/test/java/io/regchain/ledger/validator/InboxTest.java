@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.regchain.ledger.consensus.Prepare;
 import io.regchain.ledger.consensus.SignedMessage;
-import io.regchain.ledger.validator.Inbox.Lane;
 import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.ledger.validator.Inbox.Lane;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
@@ -122,8 +122,7 @@ class InboxTest {
             inbox.offer(new PeerMessage.WantBlocks(1, new Height(i)));
         }
         assertThat(takeAll())
-                .containsExactly(
-                        Hellos.of(1, new Height(99), false), new PeerMessage.WantBlocks(1, new Height(99)));
+                .containsExactly(Hellos.of(1, new Height(99), false), new PeerMessage.WantBlocks(1, new Height(99)));
     }
 
     @Test

@@ -107,10 +107,7 @@ final class Surroundings {
     /** The next block on the store's tip, executed. */
     ProcessedBlock next(Transaction... transactions) {
         return processor.make(
-                store.before(),
-                chain.config().clock().now(),
-                key(INDEX).publicKey(),
-                List.of(transactions));
+                store.before(), chain.config().clock().now(), key(INDEX).publicKey(), List.of(transactions));
     }
 
     CommitCertificate certificate(Block block) {

@@ -56,7 +56,7 @@ final class SimulatedClient {
 
     /** Sometimes more than the account holds, which is refused and uses its sequence up all the same. */
     private Transaction transfer(Sequence sequence) {
-        long amount = 1 + chain.random().nextInt(chain.random().nextInt(10) == 0 ? 5_000 : 40);
+        long amount = 1L + chain.random().nextInt(chain.random().nextInt(10) == 0 ? 5_000 : 40);
         String to = chain.anyClient().account();
         return Transaction.sign(
                 chain.world().chainId(),

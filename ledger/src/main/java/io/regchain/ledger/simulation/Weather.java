@@ -54,7 +54,7 @@ final class Weather {
         switch (random.nextInt(3)) {
             case 0 -> {
                 chain.tally().count("clocks that are minutes off");
-                skew[node.index()] = (random.nextBoolean() ? 1 : -1) * (1 + random.nextInt(10)) * MINUTES;
+                skew[node.index()] = (random.nextBoolean() ? MINUTES : -MINUTES) * (1 + random.nextInt(10));
             }
             case 1 -> chain.schedule().at(when, () -> dies(node));
             default -> chain.schedule().at(when, () -> losesDisk(node));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -97,6 +98,10 @@ public final class Inbox {
         }
     }
 
+    private static <T> T of(Map<Lane, T> each, Lane lane) {
+        return Objects.requireNonNull(each.get(lane));
+    }
+
     /** The height the chain works on has moved. */
     public void workingOn(Height height) {
         working = height;
@@ -108,7 +113,7 @@ public final class Inbox {
             return;
         }
         Lane lane = Lane.of(message);
-        Share share = shares.get(lane).get(message.sender());
+        Share share = of(shares, lane).get(message.sender());
         Optional<Height> votesAt = votesAt(message);
         if (votesAt.isEmpty()) {
             dropped.accept(message);
@@ -177,7 +182,7 @@ public final class Inbox {
     /** The next message to deal with, of the most important lane that has one and room; say {@link #handled} after it. */
     public Optional<PeerMessage> next() {
         for (Lane lane : Lane.values()) {
-            Optional<PeerMessage> next = open.get(lane) < lane.window ? next(lane) : Optional.empty();
+            Optional<PeerMessage> next = of(open, lane) < lane.window ? next(lane) : Optional.empty();
             if (next.isPresent()) {
                 open.merge(lane, 1, Integer::sum);
                 return next;
@@ -187,10 +192,10 @@ public final class Inbox {
     }
 
     private Optional<PeerMessage> next(Lane lane) {
-        int first = turn.get(lane);
+        int first = of(turn, lane);
         for (int i = 0; i < peers; i++) {
             int peer = (first + i) % peers;
-            Share share = shares.get(lane).get(peer);
+            Share share = of(shares, lane).get(peer);
             if (!share.waiting.isEmpty()) {
                 turn.put(lane, (peer + 1) % peers);
                 return Optional.of(share.remove(0).message());
@@ -201,7 +206,7 @@ public final class Inbox {
 
     /** A message of this lane that {@link #next} gave is dealt with. */
     public void handled(Lane lane) {
-        if (open.get(lane) == 0) {
+        if (of(open, lane) == 0) {
             throw new IllegalStateException("nothing of lane " + lane + " is being dealt with");
         }
         open.merge(lane, -1, Integer::sum);

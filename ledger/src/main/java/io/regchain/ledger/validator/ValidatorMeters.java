@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public final class ValidatorMeters {
 
     /** A peer's message that was given up because too much waited. */
     void dropped(PeerMessage message) {
-        dropped.get(message.kind()).increment();
+        Objects.requireNonNull(dropped.get(message.kind())).increment();
     }
 
     /** With the buckets of a histogram, since its slow end is what operators ask about. */
@@ -83,7 +84,7 @@ public final class ValidatorMeters {
     }
 
     void dropped(Dropped.Reason reason) {
-        poolDropped.get(reason).increment();
+        Objects.requireNonNull(poolDropped.get(reason)).increment();
     }
 
     private Timer timer(String name, String description) {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
-import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Round;
@@ -38,11 +37,6 @@ class BesuCasesTest {
 
     private Solo startTwo() {
         return solo.input(world.start(0, TWO, World.hash(block), RecoveredVotes.NONE));
-    }
-
-    private void decideOne() {
-        solo.hears(proposal(block), 1).hears(commit(0, block), 1, 2, 3, 4);
-        assertThat(decided()).isTrue();
     }
 
     private Proposal justified(long round, Block block, List<SignedRoundChange> why, List<SignedPrepare> prepares) {
@@ -377,140 +371,6 @@ class BesuCasesTest {
             assertThat(again.block().header().proposer()).isEqualTo(world.key(3));
             solo.hears(List.of(world.own(again, 0)));
             assertThat(solo.validated(proof.block()).said()).containsExactly(prepare(4, proof.block()));
-        }
-    }
-
-    /** Nobody passes others' messages on: each validator sends to all, and says it again. */
-    @Nested
-    class Gossip {
-        @Test
-        void onlyGossipOnce() {
-            solo.hears(prepare(0, block), 1);
-            assertThat(solo.hears(prepare(0, block), 1, 1).effects).isEmpty();
-        }
-
-        @Test
-        void messageWithUnknownValidatorIsNotGossiped() {
-            SignedMessage stranger = new World(6).sign(prepare(0, block), 5);
-            assertThat(world.refusal(stranger)).map(Refusal::code).hasValue("SIGNER_NOT_A_VALIDATOR");
-        }
-
-        @Test
-        void previousHeightMessageIsNotGossiped() {
-            decideOne();
-            startTwo();
-            assertThat(solo.hears(proposal(block), 1).effects).isEmpty();
-        }
-
-        @Test
-        void futureMessageIsNotGossipedImmediately() {
-            assertThat(solo.hears(new Prepare(World.CHAIN, TWO, Round.ZERO, Hash32.ZERO), 2)
-                            .said())
-                    .isEmpty();
-            assertThat(solo.did(ConsensusEffect.Resend.class)).isFalse();
-        }
-    }
-
-    /** What one validator says of another round, height or block is heard, and does not count here. */
-    @Nested
-    class Votes {
-        private void twoPrepares() {
-            solo.hears(proposal(block), 1).validated(block).loopBack();
-            solo.hears(prepare(0, block), 1, 2);
-        }
-
-        @Test
-        void prepareForWrongRoundFails() {
-            twoPrepares();
-            assertThat(solo.hears(prepare(1, block), 3).said()).isEmpty();
-        }
-
-        @Test
-        void prepareForWrongSequenceFails() {
-            twoPrepares();
-            assertThat(solo.hears(new Prepare(World.CHAIN, TWO, Round.ZERO, World.hash(block)), 3)
-                            .said())
-                    .isEmpty();
-        }
-
-        @Test
-        void prepareWithWrongDigestFails() {
-            twoPrepares();
-            assertThat(solo.hears(prepare(0, world.first(1, 9)), 3).said()).isEmpty();
-        }
-
-        private void threeCommits() {
-            solo.hears(proposal(block), 1).validated(block);
-            solo.hears(commit(0, block), 1, 2, 3);
-        }
-
-        @Test
-        void commitForWrongRoundFails() {
-            threeCommits();
-            solo.hears(commit(1, block), 4);
-            assertThat(decided()).isFalse();
-        }
-
-        @Test
-        void commitForWrongSequenceFails() {
-            threeCommits();
-            solo.hears(new Commit(World.CHAIN, TWO, Round.ZERO, World.hash(block)), 4);
-            assertThat(decided()).isFalse();
-        }
-
-        @Test
-        void commitWithWrongDigestFails() {
-            threeCommits();
-            solo.hears(commit(0, world.first(1, 9)), 4);
-            assertThat(decided()).isFalse();
-        }
-    }
-
-    /** The proposal itself, apart from its justification. */
-    @Nested
-    class ProposalPayload {
-        @Test
-        void validationPassesWhenBlockRoundDoesNotMatchProposalRound() {
-            solo.hears(justified(1, block, roundChanges(1, preparedInRoundZero()), prepares(block, 1, 2, 3, 4)), 2);
-            assertThat(solo.state.round()).as("a block names no round").isEqualTo(new Round(1));
-        }
-
-        @Test
-        void validationFailsWhenBlockFailsValidation() {
-            solo.hears(proposal(block), 1);
-            assertThat(solo.refused(block).said()).isEmpty();
-        }
-
-        @Test
-        void validationFailsWhenMessageMismatchesExpectedRound() {
-            Proposal ahead = new Proposal(World.CHAIN, World.ONE, new Round(1), block, Justification.NONE);
-            assertThat(world.refusal(ahead, 1)).map(Refusal::code).hasValue("NOT_THE_PROPOSER");
-            assertThat(world.refusal(ahead, 2)).map(Refusal::code).hasValue("ROUND_CHANGES_BELOW_QUORUM");
-        }
-
-        @Test
-        void validationFailsWhenMessageMismatchesExpectedHeight() {
-            Proposal ahead = new Proposal(World.CHAIN, TWO, Round.ZERO, block, Justification.NONE);
-            assertThat(world.refusal(ahead, 2)).map(Refusal::code).hasValue("BLOCK_OF_OTHER_HEIGHT");
-        }
-    }
-
-    @Nested
-    class RoundChangeHeights {
-        @Test
-        void roundChangeForFutureHeightFails() {
-            solo.hears(new RoundChange(World.CHAIN, TWO, new Round(4), Optional.empty()), 1, 2, 3, 4);
-            assertThat(solo.said()).isEmpty();
-            assertThat(solo.state.round()).isEqualTo(Round.ZERO);
-        }
-
-        @Test
-        void roundChangeForPriorHeightFails() {
-            decideOne();
-            startTwo();
-            solo.hears(roundChange(4), 1, 2, 3, 4);
-            assertThat(solo.said()).isEmpty();
-            assertThat(solo.state.round()).isEqualTo(Round.ZERO);
         }
     }
 }

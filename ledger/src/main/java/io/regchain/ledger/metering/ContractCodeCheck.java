@@ -154,7 +154,7 @@ public final class ContractCodeCheck {
             super(
                     "the contract " + contract + " may not run:\n  "
                             + String.join("\n  ", new TreeSet<>(offences))
-                            + "\nContract classes are metered by the build (Maven, phase process-classes); see docs/decisions/0013.");
+                            + "\nContract classes are metered by the build (Maven, phase compile); see docs/decisions/0013.");
         }
     }
 }

@@ -151,10 +151,9 @@ public final class ContractCodeCheck {
         private static final long serialVersionUID = 1L;
 
         UnfitContract(String contract, List<String> offences) {
-            super(
-                    "the contract " + contract + " may not run:\n  "
-                            + String.join("\n  ", new TreeSet<>(offences))
-                            + "\nContract classes are metered by the build (Maven, phase process-classes); see docs/decisions/0013.");
+            super("the contract " + contract + " may not run:\n  "
+                    + String.join("\n  ", new TreeSet<>(offences))
+                    + "\nContract classes are metered by the build (Maven, phase compile); see docs/decisions/0013.");
         }
     }
 }

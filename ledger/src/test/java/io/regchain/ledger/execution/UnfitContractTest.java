@@ -71,7 +71,7 @@ class UnfitContractTest {
         assertThatThrownBy(() -> start(contract))
                 .isInstanceOf(UnfitContract.class)
                 .hasMessageContaining("RunawayContract.loop is not metered")
-                .hasMessageContaining("process-classes");
+                .hasMessageContaining("Maven, phase compile");
     }
 
     @Test

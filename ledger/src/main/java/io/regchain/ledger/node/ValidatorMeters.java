@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -51,7 +52,7 @@ final class ValidatorMeters {
 
     /** A peer's message that was given up because too much waited. */
     void dropped(PeerMessage message) {
-        dropped.get(message.kind()).increment();
+        Objects.requireNonNull(dropped.get(message.kind())).increment();
     }
 
     private Timer timer(String name, String description) {

@@ -4,10 +4,7 @@ import io.regchain.ledger.consensus.SignedMessage;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Height;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -73,11 +70,46 @@ public final class Inbox {
         }
     }
 
+    /** One lane: every peer's share, whose turn it is, and how many messages are being dealt with. */
+    private static final class Queue {
+        private final Lane lane;
+        private final List<Share> shares = new ArrayList<>();
+        private int open;
+        private int turn;
+
+        Queue(Lane lane, int peers) {
+            this.lane = lane;
+            for (int i = 0; i < peers; i++) {
+                shares.add(new Share());
+            }
+        }
+
+        Optional<PeerMessage> next() {
+            for (int i = 0; open < lane.window && i < shares.size(); i++) {
+                int peer = (turn + i) % shares.size();
+                Share share = shares.get(peer);
+                if (!share.waiting.isEmpty()) {
+                    turn = (peer + 1) % shares.size();
+                    open++;
+                    return Optional.of(share.remove(0).message());
+                }
+            }
+            return Optional.empty();
+        }
+
+        void handled() {
+            if (open == 0) {
+                throw new IllegalStateException("nothing of lane " + lane + " is being dealt with");
+            }
+            open--;
+        }
+    }
+
     private final int peers;
     private final Consumer<PeerMessage> dropped;
-    private final Map<Lane, List<Share>> shares = new EnumMap<>(Lane.class);
-    private final Map<Lane, Integer> open = new EnumMap<>(Lane.class);
-    private final Map<Lane, Integer> turn = new EnumMap<>(Lane.class);
+    /** In the order of {@link Lane}. */
+    private final List<Queue> queues = new ArrayList<>();
+
     private Height working = Height.ZERO;
 
     /**
@@ -88,18 +120,12 @@ public final class Inbox {
         this.peers = peers;
         this.dropped = dropped;
         for (Lane lane : Lane.values()) {
-            List<Share> each = new ArrayList<>();
-            for (int i = 0; i < peers; i++) {
-                each.add(new Share());
-            }
-            shares.put(lane, each);
-            open.put(lane, 0);
-            turn.put(lane, 0);
+            queues.add(new Queue(lane, peers));
         }
     }
 
-    private static <T> T of(Map<Lane, T> each, Lane lane) {
-        return Objects.requireNonNull(each.get(lane));
+    private Queue queue(Lane lane) {
+        return queues.get(lane.ordinal());
     }
 
     /** The height the chain works on has moved. */
@@ -113,7 +139,7 @@ public final class Inbox {
             return;
         }
         Lane lane = Lane.of(message);
-        Share share = of(shares, lane).get(message.sender());
+        Share share = queue(lane).shares.get(message.sender());
         Optional<Height> votesAt = votesAt(message);
         if (votesAt.isEmpty()) {
             dropped.accept(message);
@@ -181,24 +207,10 @@ public final class Inbox {
 
     /** The next message to deal with, of the most important lane that has one and room; say {@link #handled} after it. */
     public Optional<PeerMessage> next() {
-        for (Lane lane : Lane.values()) {
-            Optional<PeerMessage> next = of(open, lane) < lane.window ? next(lane) : Optional.empty();
+        for (Queue queue : queues) {
+            Optional<PeerMessage> next = queue.next();
             if (next.isPresent()) {
-                open.merge(lane, 1, Integer::sum);
                 return next;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<PeerMessage> next(Lane lane) {
-        int first = of(turn, lane);
-        for (int i = 0; i < peers; i++) {
-            int peer = (first + i) % peers;
-            Share share = of(shares, lane).get(peer);
-            if (!share.waiting.isEmpty()) {
-                turn.put(lane, (peer + 1) % peers);
-                return Optional.of(share.remove(0).message());
             }
         }
         return Optional.empty();
@@ -206,16 +218,13 @@ public final class Inbox {
 
     /** A message of this lane that {@link #next} gave is dealt with. */
     public void handled(Lane lane) {
-        if (of(open, lane) == 0) {
-            throw new IllegalStateException("nothing of lane " + lane + " is being dealt with");
-        }
-        open.merge(lane, -1, Integer::sum);
+        queue(lane).handled();
     }
 
     /** Messages that wait. */
     public int waiting() {
-        return shares.values().stream()
-                .flatMap(List::stream)
+        return queues.stream()
+                .flatMap(queue -> queue.shares.stream())
                 .mapToInt(share -> share.waiting.size())
                 .sum();
     }

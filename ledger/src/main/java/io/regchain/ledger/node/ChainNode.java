@@ -37,8 +37,14 @@ public interface ChainNode {
     /** Fails with {@link java.util.concurrent.TimeoutException} when no certified block holds it within the patience. */
     CompletionStage<TransactionRecord> awaitReceipt(Hash32 transactionId, Duration patience);
 
+    /**
+     * Empty while the height is not certified.
+     *
+     * @throws io.regchain.ledger.storage.StorageException.Pruned when it was, and is kept no more here
+     */
     Optional<CertifiedBlock> block(Height height);
 
+    /** Where a transaction stands, if it stands in a block that is kept here. */
     Optional<TransactionRecord> transaction(Hash32 transactionId);
 
     Optional<Trace> trace(Hash32 transactionId);
@@ -47,6 +53,7 @@ public interface ChainNode {
      * The value of a full state key after the block at {@code height}.
      *
      * @throws IllegalArgumentException when that height is not certified yet
+     * @throws io.regchain.ledger.storage.StorageException.Pruned when that state is kept no more here
      */
     Optional<Bytes> read(Height height, String key);
 
@@ -59,6 +66,7 @@ public interface ChainNode {
      * Proves what {@link #read(Height, String)} says under the state root of that block.
      *
      * @throws IllegalArgumentException when that height is not certified yet
+     * @throws io.regchain.ledger.storage.StorageException.Pruned when that state is kept no more here
      */
     StateProof prove(Height height, String key);
 

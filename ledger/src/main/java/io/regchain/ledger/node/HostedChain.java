@@ -7,11 +7,18 @@ import io.regchain.ledger.execution.ExecutionLimits;
 import io.regchain.ledger.execution.NativeContractRuntime;
 import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.storage.DirectoryDisk;
+import io.regchain.ledger.storage.Disk;
+import io.regchain.ledger.storage.SnapshotReader;
+import io.regchain.ledger.storage.StateSettings;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.validator.ChainConfig;
 import io.regchain.ledger.validator.CommitWatch;
 import io.regchain.ledger.validator.DroppedLately;
 import io.regchain.ledger.validator.Genesis;
+import io.regchain.ledger.validator.JoiningParts;
+import io.regchain.ledger.validator.JoiningValidator;
+import io.regchain.ledger.validator.Peers;
 import io.regchain.ledger.validator.RunningValidator;
 import io.regchain.ledger.validator.StatusBoard;
 import io.regchain.ledger.validator.ValidatorMeters;
@@ -21,7 +28,6 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -190,10 +196,31 @@ final class HostedChain implements ChainHandle {
             this.key = key;
         }
 
+        private Disk disk() {
+            return new DirectoryDisk(
+                    services.dataDir().resolve(config.chainId().value()).resolve(Integer.toString(index)));
+        }
+
+        /** Whether to ask the peers for a snapshot before the store is opened. */
+        boolean mayJoin() {
+            return services.stateSync().isWanted() && SnapshotReader.mayBegin(disk(), index, genesis);
+        }
+
+        JoiningParts joiningParts() {
+            return new JoiningParts(config, index, disk(), genesis, peers(), board, services.stateSync());
+        }
+
         ValidatorStore openStore() {
-            Path directory =
-                    services.dataDir().resolve(config.chainId().value()).resolve(Integer.toString(index));
-            return ValidatorStore.open(directory, index, genesis, processor);
+            return ValidatorStore.open(
+                    disk(), index, genesis, processor, StateSettings.DEFAULT.with(services.retention()));
+        }
+
+        private Peers peers() {
+            return new EntityPeers(
+                    services,
+                    config.chainId(),
+                    index,
+                    config.genesis().validators().size());
         }
 
         Executor diskExecutor() {
@@ -230,14 +257,7 @@ final class HostedChain implements ChainHandle {
                     meters,
                     new CommitWatch(services.callbacks()),
                     new DroppedLately(),
-                    new LeasedPeers(
-                            toString(),
-                            store::holdsDirectory,
-                            new EntityPeers(
-                                    services,
-                                    config.chainId(),
-                                    index,
-                                    config.genesis().validators().size())),
+                    new LeasedPeers(toString(), store::holdsDirectory, peers()),
                     services.workers(),
                     services.poolSize());
         }
@@ -255,6 +275,11 @@ final class HostedChain implements ChainHandle {
             node.stop();
             parts.meters().close();
             closing.put(index, CompletableFuture.runAsync(parts.store()::close, services.disk()));
+        }
+
+        /** The entity ended while it was reading a snapshot. */
+        void letGo(JoiningValidator joining) {
+            joining.close();
         }
 
         /** The entity ended before its store was open. */

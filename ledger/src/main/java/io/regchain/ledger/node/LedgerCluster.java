@@ -3,7 +3,9 @@ package io.regchain.ledger.node;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.storage.Retention;
 import io.regchain.ledger.validator.ChainConfig;
+import io.regchain.ledger.validator.StateSync;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import java.nio.file.Path;
@@ -180,6 +182,16 @@ public final class LedgerCluster {
         @Override
         public int poolSize() {
             return settings.poolSize();
+        }
+
+        @Override
+        public Retention retention() {
+            return settings.retention();
+        }
+
+        @Override
+        public StateSync stateSync() {
+            return settings.stateSync();
         }
 
         @Override

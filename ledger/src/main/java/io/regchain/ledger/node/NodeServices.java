@@ -2,6 +2,8 @@ package io.regchain.ledger.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.storage.Retention;
+import io.regchain.ledger.validator.StateSync;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,10 @@ interface NodeServices {
     MeterRegistry meters();
 
     int poolSize();
+
+    Retention retention();
+
+    StateSync stateSync();
 
     /** Shared results of signature checks; empty: each validator has its own. */
     Optional<SignatureChecks> signatures();

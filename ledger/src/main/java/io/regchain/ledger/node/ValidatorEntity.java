@@ -2,10 +2,13 @@ package io.regchain.ledger.node;
 
 import io.regchain.ledger.storage.StorageException;
 import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.ledger.validator.JoiningValidator;
 import io.regchain.ledger.validator.RunningValidator;
 import io.regchain.ledger.validator.ValidatorParts;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.PostStop;
@@ -16,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One validator as a sharded entity: opens its store, reads its votes, then starts the actors that do the work and hands
- * them what peers send. When one of them fails the validator stops and stays stopped: it says so, and its peers go on.
+ * One validator as a sharded entity: begins with a snapshot when it has no chain and its peers are far, opens its store,
+ * reads its votes, then starts the actors that do the work and hands them what peers send. When one of them fails the validator stops and stays stopped: it says so, and its peers go on.
  */
 final class ValidatorEntity {
     private static final Logger LOG = LoggerFactory.getLogger(ValidatorEntity.class);
@@ -30,7 +33,12 @@ final class ValidatorEntity {
 
     private final ActorContext<ValidatorMessage> context;
     private final HostedChain.Seat seat;
-    private CompletableFuture<ValidatorStore> store = new CompletableFuture<>();
+    private CompletableFuture<ValidatorStore> store =
+            CompletableFuture.failedFuture(new IllegalStateException("the store was never opened"));
+    private Optional<JoiningValidator> joining = Optional.empty();
+    /** The peers have been asked, whatever came of it. */
+    private boolean joined;
+
     private int attempts;
 
     private ValidatorEntity(ActorContext<ValidatorMessage> context, HostedChain.Seat seat) {
@@ -58,9 +66,27 @@ final class ValidatorEntity {
     }
 
     private Behavior<ValidatorMessage> opening() {
-        open();
+        look();
         return Behaviors.withTimers(timers -> Behaviors.receive(ValidatorMessage.class)
                 .onMessage(ValidatorMessage.Opened.Ready.class, ready -> running(ready.store()))
+                .onMessage(ValidatorMessage.Opened.Looked.class, looked -> {
+                    if (looked.mayJoin()) {
+                        join();
+                    } else {
+                        open();
+                    }
+                    return Behaviors.same();
+                })
+                .onMessage(ValidatorMessage.Opened.Joined.class, end -> {
+                    joining = Optional.empty();
+                    joined = true;
+                    open();
+                    return Behaviors.same();
+                })
+                .onMessage(ValidatorMessage.FromPeer.class, fromPeer -> {
+                    joining.ifPresent(validator -> validator.hear(fromPeer.message()));
+                    return Behaviors.same();
+                })
                 .onMessage(ValidatorMessage.Opened.Failed.class, failed -> {
                     if (failed.reason() instanceof StorageException.InUse && mayAttemptAgain()) {
                         timers.startSingleTimer(ValidatorMessage.Retry.RETRY, OPEN_AGAIN);
@@ -69,12 +95,18 @@ final class ValidatorEntity {
                     return failed(failed.reason());
                 })
                 .onMessage(ValidatorMessage.Retry.class, retry -> {
-                    open();
+                    if (joined) {
+                        open();
+                    } else {
+                        look();
+                    }
                     return Behaviors.same();
                 })
                 .onMessage(ValidatorMessage.Stop.class, stop -> Behaviors.stopped())
                 .onMessage(ValidatorMessage.class, tooEarly -> Behaviors.same())
+                .onSignal(ChildFailed.class, failed -> failed(failed.cause()))
                 .onSignal(PostStop.class, stopped -> {
+                    joining.ifPresent(seat::letGo);
                     seat.letGo(store);
                     return Behaviors.same();
                 })
@@ -90,13 +122,29 @@ final class ValidatorEntity {
         return !alone || attempts < ATTEMPTS_ALONE;
     }
 
+    /** A validator without a chain first asks its peers how far theirs is. */
+    private void look() {
+        context.pipeToSelf(
+                CompletableFuture.supplyAsync(seat::mayJoin, seat.diskExecutor()),
+                (mayJoin, error) -> error == null ? new ValidatorMessage.Opened.Looked(mayJoin) : failure(error));
+    }
+
+    private static ValidatorMessage failure(Throwable error) {
+        return new ValidatorMessage.Opened.Failed(error.getCause() == null ? error : error.getCause());
+    }
+
+    private void join() {
+        ActorRef<ValidatorMessage> self = context.getSelf();
+        joining = Optional.of(JoiningValidator.start(
+                seat.joiningParts(),
+                new ActorHost(context),
+                end -> self.tell(new ValidatorMessage.Opened.Joined(end))));
+    }
+
     private void open() {
         store = CompletableFuture.supplyAsync(seat::openStore, seat.diskExecutor());
         context.pipeToSelf(
-                store,
-                (opened, error) -> error == null
-                        ? new ValidatorMessage.Opened.Ready(opened)
-                        : new ValidatorMessage.Opened.Failed(error.getCause() == null ? error : error.getCause()));
+                store, (opened, error) -> error == null ? new ValidatorMessage.Opened.Ready(opened) : failure(error));
     }
 
     /** Whoever wakes this validator next finds it failed and leaves it alone. */

@@ -20,6 +20,11 @@ sealed interface ValidatorMessage {
     sealed interface Opened extends ValidatorMessage {
         record Ready(io.regchain.ledger.storage.ValidatorStore store) implements Opened {}
 
+        /** @param mayJoin the disk holds no chain: first the peers are asked for a snapshot */
+        record Looked(boolean mayJoin) implements Opened {}
+
+        record Joined(io.regchain.ledger.validator.Joining.End end) implements Opened {}
+
         record Failed(Throwable reason) implements Opened {}
     }
 

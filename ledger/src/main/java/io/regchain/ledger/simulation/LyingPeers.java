@@ -8,6 +8,7 @@ import io.regchain.ledger.consensus.Proposal;
 import io.regchain.ledger.consensus.RoundChange;
 import io.regchain.ledger.consensus.SignedMessage;
 import io.regchain.ledger.storage.BlockRecord;
+import io.regchain.ledger.storage.SnapshotChunk;
 import io.regchain.ledger.validator.PeerMessage;
 import io.regchain.ledger.validator.Peers;
 import io.regchain.protocol.base.BlockTime;
@@ -102,6 +103,18 @@ final class LyingPeers implements Peers {
             case PeerMessage.Blocks blocks ->
                 new PeerMessage.Blocks(
                         self, blocks.records().stream().map(this::spoiledBlock).toList());
+            case PeerMessage.WantSnapshot want -> want;
+            case PeerMessage.SnapshotOffer offer -> spoiled(offer);
+            case PeerMessage.WantLeaves want ->
+                new PeerMessage.WantLeaves(self, want.height(), Hash32.ZERO, PeerMessage.MAX_LEAF_BYTES);
+            case PeerMessage.Leaves leaves -> {
+                lie("leaves of a state spoiled");
+                yield new PeerMessage.Leaves(
+                        self,
+                        leaves.height(),
+                        leaves.from(),
+                        spoiled(SnapshotChunk.decode(leaves.chunk())).canonical());
+            }
         };
     }
 
@@ -110,6 +123,33 @@ final class LyingPeers implements Peers {
         byte[] bytes = transaction.toArray();
         bytes[chain.random().nextInt(bytes.length)] ^= 1;
         return Bytes.wrap(bytes);
+    }
+
+    private PeerMessage spoiled(PeerMessage.SnapshotOffer offer) {
+        lie("offers of a snapshot spoiled");
+        return chain.random().nextBoolean()
+                ? new PeerMessage.SnapshotOffer(self, Optional.empty(), List.of())
+                : new PeerMessage.SnapshotOffer(
+                        self,
+                        offer.record().map(this::spoiledBlock),
+                        offer.receipts().stream().skip(1).toList());
+    }
+
+    /** One leaf altered, left out, or in a wrong place; or no leaf after these. */
+    private SnapshotChunk spoiled(SnapshotChunk chunk) {
+        List<SnapshotChunk.Leaf> leaves = new ArrayList<>(chunk.leaves());
+        int at = chain.random().nextInt(leaves.size());
+        switch (chain.random().nextInt(4)) {
+            case 0 -> leaves.set(at, new SnapshotChunk.Leaf(leaves.get(at).keyHash(), Bytes.utf8("\"a lie\"")));
+            case 1 -> leaves.add(0, leaves.remove(at));
+            case 2 ->
+                leaves.subList(Math.min(at, leaves.size() - 1), leaves.size() - 1)
+                        .clear();
+            default -> {
+                return new SnapshotChunk(leaves, List.of());
+            }
+        }
+        return new SnapshotChunk(leaves, chunk.rightSiblings());
     }
 
     /** A certified block without its last transaction, or with a seal too few. */

@@ -1,5 +1,7 @@
 package io.regchain.ledger.simulation;
 
+import io.regchain.ledger.validator.StateSync;
+
 /**
  * What a run is made of; everything else follows from the seed.
  *
@@ -20,6 +22,15 @@ public record Setup(int validators, int liars, long seed, Defect defect) {
         int validators = sizes[(int) Math.floorMod(seed, (long) sizes.length)];
         int liars = (int) Math.floorMod(seed / sizes.length, (long) (validators - 1) / 3 + 1);
         return new Setup(validators, liars, seed, Defect.NONE);
+    }
+
+    /** In two of three seeds a validator without a chain begins with a snapshot of a short chain, in small chunks. */
+    StateSync stateSync() {
+        return switch ((int) Math.floorMod(seed, 3L)) {
+            case 0 -> StateSync.NEVER;
+            case 1 -> new StateSync(1, 150);
+            default -> new StateSync(3, 150);
+        };
     }
 
     /** A part of the surroundings that does not keep its promise. */

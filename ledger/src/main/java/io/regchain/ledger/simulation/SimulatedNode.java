@@ -1,10 +1,14 @@
 package io.regchain.ledger.simulation;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.regchain.ledger.storage.SnapshotReader;
 import io.regchain.ledger.storage.StorageException;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.validator.CommitWatch;
 import io.regchain.ledger.validator.DroppedLately;
+import io.regchain.ledger.validator.Joining;
+import io.regchain.ledger.validator.JoiningParts;
+import io.regchain.ledger.validator.JoiningValidator;
 import io.regchain.ledger.validator.PeerMessage;
 import io.regchain.ledger.validator.Peers;
 import io.regchain.ledger.validator.RunningValidator;
@@ -34,7 +38,10 @@ final class SimulatedNode {
     /** Dead for good. */
     private boolean gone;
 
-    private record Life(int number, RunningValidator validator, ValidatorStore store) {}
+    /** One of the two: first it may join, then it runs. */
+    private record Life(int number, Optional<JoiningValidator> joining, Optional<Running> running) {}
+
+    private record Running(RunningValidator validator, ValidatorStore store) {}
 
     SimulatedNode(ChainSimulation chain, int index, Sm2PrivateKey key, Peers peers) {
         this.chain = chain;
@@ -52,8 +59,18 @@ final class SimulatedNode {
         return key;
     }
 
+    /** Its store is open. */
     boolean up() {
+        return running().isPresent();
+    }
+
+    /** Power is on, perhaps without a store yet. */
+    boolean alive() {
         return life.isPresent();
+    }
+
+    private Optional<Running> running() {
+        return life.flatMap(Life::running);
     }
 
     boolean gone() {
@@ -62,7 +79,8 @@ final class SimulatedNode {
 
     /** @throws IllegalStateException while it is down */
     ValidatorStore store() {
-        return life.orElseThrow(() -> new IllegalStateException("#" + index + " is down"))
+        return running()
+                .orElseThrow(() -> new IllegalStateException("#" + index + " is down"))
                 .store();
     }
 
@@ -73,19 +91,65 @@ final class SimulatedNode {
     // ---- lives
 
     void boot() {
-        if (up() || gone) {
+        if (alive() || gone) {
             return;
         }
         lives++;
         int number = lives;
         chain.transcript().line("#" + index + " starts");
+        life = Optional.of(new Life(number, Optional.empty(), Optional.empty()));
+        starting(() -> {
+            boolean mayJoin = chain.setup().stateSync().isWanted()
+                    && SnapshotReader.mayBegin(disk, index, chain.world().genesis());
+            if (mayJoin) {
+                join(number);
+            } else {
+                open(number);
+            }
+        });
+    }
+
+    private void join(int number) {
+        JoiningValidator joining = JoiningValidator.start(
+                joiningParts(), new SimulatedHost(this, chain, number), end -> joined(number, end));
+        life = Optional.of(new Life(number, Optional.of(joining), Optional.empty()));
+    }
+
+    private void joined(int number, Joining.End end) {
+        switch (end) {
+            case Joining.End.Synced synced -> {
+                chain.tally().count("state syncs");
+                chain.transcript().line("#" + index + " has the state of block " + synced.height());
+            }
+            case Joining.End.SteppedAside aside ->
+                chain.transcript().line("#" + index + " takes no snapshot: " + aside.why());
+        }
+        chain.schedule().after(0, () -> live(number, () -> starting(() -> open(number))));
+    }
+
+    private void open(int number) {
+        ValidatorStore store = ValidatorStore.open(
+                disk, index, chain.world().genesis(), chain.world().processor());
+        RunningValidator validator = RunningValidator.start(parts(store), new SimulatedHost(this, chain, number));
+        life = Optional.of(new Life(number, Optional.empty(), Optional.of(new Running(validator, store))));
+        chain.watch().looked(this);
+    }
+
+    private JoiningParts joiningParts() {
+        World world = chain.world();
+        return new JoiningParts(
+                world.config(chain.clock(index)),
+                index,
+                disk,
+                world.genesis(),
+                peers,
+                new StatusBoard(world.size()),
+                chain.setup().stateSync());
+    }
+
+    private void starting(Runnable action) {
         try {
-            ValidatorStore store = ValidatorStore.open(
-                    disk, index, chain.world().genesis(), chain.world().processor());
-            ValidatorParts parts = parts(store);
-            RunningValidator validator = RunningValidator.start(parts, new SimulatedHost(this, chain, number));
-            life = Optional.of(new Life(number, validator, store));
-            chain.watch().looked(this);
+            action.run();
         } catch (SimulatedDisk.PowerLost lost) {
             chain.crash(this, "power lost while starting");
         } catch (StorageException damaged) {
@@ -149,10 +213,13 @@ final class SimulatedNode {
     // ---- what comes from outside
 
     void hear(PeerMessage message) {
-        life.ifPresent(now -> live(now.number(), () -> now.validator().hear(message)));
+        life.ifPresent(now -> live(now.number(), () -> {
+            now.joining().ifPresent(joining -> joining.hear(message));
+            now.running().ifPresent(running -> running.validator().hear(message));
+        }));
     }
 
     CompletableFuture<SubmitOutcome> submit(Transaction transaction) {
-        return life.map(now -> now.validator().submit(transaction)).orElseGet(CompletableFuture::new);
+        return running().map(now -> now.validator().submit(transaction)).orElseGet(CompletableFuture::new);
     }
 }

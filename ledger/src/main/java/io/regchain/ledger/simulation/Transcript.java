@@ -46,6 +46,12 @@ final class Transcript {
             case PeerMessage.Hello hello -> (hello.answer() ? "answer: I am at " : "hello, I am at ") + hello.height();
             case PeerMessage.WantBlocks want -> "wants blocks from " + want.from();
             case PeerMessage.Blocks blocks -> blocks.records().size() + " certified blocks";
+            case PeerMessage.WantSnapshot want -> "wants to begin with a snapshot";
+            case PeerMessage.SnapshotOffer offer ->
+                offer.record().isPresent() ? "offers the state of a block" : "has no state to offer";
+            case PeerMessage.WantLeaves want ->
+                "wants leaves of block " + want.height() + " from " + brief(want.from());
+            case PeerMessage.Leaves leaves -> "leaves of block " + leaves.height() + " from " + brief(leaves.from());
         };
     }
 

@@ -67,7 +67,8 @@ final class Watch {
             Height tip = store.tip().height();
             Height before = seen.getOrDefault(node.index(), Height.ZERO);
             check(tip.compareTo(before) >= 0, "#" + node.index() + " lost blocks: at " + tip + " after " + before);
-            for (long h = before.value() + 1; h <= tip.value(); h++) {
+            long first = Math.max(before.value() + 1, store.firstBlock().value());
+            for (long h = first; h <= tip.value(); h++) {
                 appended(node, store.block(new Height(h)));
             }
             seen.put(node.index(), tip);

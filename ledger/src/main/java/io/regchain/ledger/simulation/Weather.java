@@ -76,6 +76,18 @@ final class Weather {
         chain.restartLater(node);
     }
 
+    /** While transfers flow in good weather a disk is lost: then its validator comes back by state sync. */
+    private void losesDiskLate() {
+        SimulatedNode node = chain.anyNode();
+        boolean far = chain.watch().decidedHeight().value()
+                > chain.setup().stateSync().threshold();
+        if (far && chain.honest(node.index()) && node.up()) {
+            losesDisk(node);
+        } else {
+            chain.schedule().after(10, this::losesDiskLate);
+        }
+    }
+
     private void turn() {
         if (chain.healthy()) {
             return;
@@ -94,7 +106,7 @@ final class Weather {
     private void powerCut() {
         chain.tally().count("power cuts for many at once");
         for (SimulatedNode node : chain.nodes()) {
-            if (node.up() && random.nextInt(5) > 0) {
+            if (node.alive() && random.nextInt(5) > 0) {
                 chain.crash(node, "power cut");
             }
         }
@@ -106,6 +118,10 @@ final class Weather {
             node.disk().losePowerAfter(Long.MAX_VALUE);
             node.disk().forceTakes(Duration.ofMillis(1));
             node.boot();
+        }
+        if (chain.setup().stateSync().isWanted() && spare > 0) {
+            spare--;
+            losesDiskLate();
         }
     }
 }

@@ -32,6 +32,15 @@ public record SnapshotChunk(List<Leaf> leaves, List<Hash32> rightSiblings) {
         }
     }
 
+    /** Of its values and key hashes. */
+    public long bytes() {
+        return leaves.stream().mapToLong(SnapshotChunk::bytes).sum();
+    }
+
+    private static long bytes(Leaf leaf) {
+        return (long) Hash32.SIZE + leaf.value().size();
+    }
+
     /** Whether it claims that no leaf follows. */
     public boolean isLast() {
         return rightSiblings.stream().allMatch(Hash32.ZERO::equals);

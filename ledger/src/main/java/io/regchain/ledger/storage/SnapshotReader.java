@@ -56,8 +56,7 @@ public final class SnapshotReader implements AutoCloseable {
         try {
             parts.add(disk.hold());
             boolean fresh = DirectoryFormat.claim(disk, header().chainId(), validator, genesis.hash());
-            SilenceFile.open(disk, fresh);
-            requireNoBlocks();
+            requireNoBlocks(SilenceFile.open(disk, fresh));
             DerivedData.delete(disk);
             this.state = parts.add(new StateFile(disk, StateLog.snapshotName(record.height()), record.height(), 2));
             this.base = state.new Base();
@@ -92,12 +91,39 @@ public final class SnapshotReader implements AutoCloseable {
         return record.block().header();
     }
 
-    private void requireNoBlocks() {
+    /**
+     * Whether a validator may begin with a snapshot on this disk: it holds no block above the genesis block, nor anything
+     * that shows that it once did. Votes may be there; they stay, and are held to.
+     *
+     * @throws StorageException when the disk is in use, or holds other data
+     */
+    public static boolean mayBegin(Disk disk, int validator, ProcessedBlock genesis) {
+        try (Disk.Hold hold = disk.hold()) {
+            boolean fresh = DirectoryFormat.claim(disk, genesis.block().header().chainId(), validator, genesis.hash());
+            return holdsNoChain(disk, SilenceFile.open(disk, fresh));
+        }
+    }
+
+    private static boolean holdsNoChain(Disk disk, SilenceFile silence) {
         try (BlockLog blocks = BlockLog.open(disk)) {
-            if (!blocks.isEmpty()) {
-                throw new StorageException(disk + " holds blocks up to " + blocks.last()
-                        + "; a snapshot is for a new directory. Move this one away");
-            }
+            boolean none = blocks.isEmpty() || blocks.last().equals(Height.ZERO);
+            return none && (silence.silence() instanceof Silence.Unknown || stateHoldsNoChain(disk));
+        }
+    }
+
+    /** A state above the blocks is the only trace of blocks that were lost, and of how far this validator has voted. */
+    private static boolean stateHoldsNoChain(Disk disk) {
+        try (StateLog state = new StateLog(disk, StateSettings.DEFAULT)) {
+            return state.isEmpty() || state.last().equals(Height.ZERO);
+        } catch (StorageException damaged) {
+            // Whoever opens the store tells, and remakes it from the blocks.
+            return false;
+        }
+    }
+
+    private void requireNoBlocks(SilenceFile silence) {
+        if (!holdsNoChain(disk, silence)) {
+            throw new StorageException(disk + " holds blocks; a snapshot is for a new directory. Move this one away");
         }
         disk.list().stream().filter(file -> file.startsWith(BlockLog.PREFIX)).forEach(disk::delete);
     }

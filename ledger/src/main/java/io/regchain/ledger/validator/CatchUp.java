@@ -2,6 +2,7 @@ package io.regchain.ledger.validator;
 
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.Silence;
+import io.regchain.ledger.storage.StorageException;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
@@ -55,6 +56,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final Timers<Command> timers;
     private final Runnable silenceChanged;
     private final BirthNotice notice;
+    private final SnapshotDesk desk;
     /** How far each peer is, as far as it said. */
     private final Map<Integer, Height> peers = new TreeMap<>();
     /** How often in a row a peer that said it had blocks gave none of use. */
@@ -80,6 +82,7 @@ final class CatchUp implements Part<CatchUp.Command> {
         this.silenceChanged = silenceChanged;
         Hash32 birth = parts.store().births().own(parts.births());
         this.notice = BirthNotice.sign(parts.chainId(), birth, parts.key());
+        this.desk = new SnapshotDesk(parts.store(), parts.index());
         sayHello();
         learnSilence();
     }
@@ -121,6 +124,11 @@ final class CatchUp implements Part<CatchUp.Command> {
             case PeerMessage.Hello hello -> hello(hello);
             case PeerMessage.WantBlocks want -> serve(want.sender(), want.from());
             case PeerMessage.Blocks blocks -> blocks(blocks);
+            case PeerMessage.WantSnapshot want -> serveSnapshot(want);
+            case PeerMessage.WantLeaves want -> serveSnapshot(want);
+            // Answers to a question of an earlier life, which had no store yet.
+            case PeerMessage.SnapshotOffer late -> {}
+            case PeerMessage.Leaves late -> {}
             case PeerMessage.Vote vote -> throw notForMe(vote);
             case PeerMessage.Gossip gossip -> throw notForMe(gossip);
         }
@@ -257,18 +265,36 @@ final class CatchUp implements Part<CatchUp.Command> {
         learnSilence();
     }
 
+    private void serveSnapshot(PeerMessage wish) {
+        if (isPeer(wish.sender())) {
+            desk.answer(wish).ifPresent(answer -> parts.peers().send(wish.sender(), answer));
+        }
+    }
+
     private void serve(int peer, Height from) {
+        List<Bytes> records = isPeer(peer) ? records(from) : List.of();
+        if (!records.isEmpty()) {
+            parts.peers().send(peer, new PeerMessage.Blocks(parts.index(), records));
+        }
+    }
+
+    /** Nothing when the first one is kept no more: what does not follow is of no use. */
+    private List<Bytes> records(Height from) {
+        try {
+            return recordsFrom(Math.max(1, from.value()));
+        } catch (StorageException.Pruned gone) {
+            return List.of();
+        }
+    }
+
+    private List<Bytes> recordsFrom(long first) {
         List<Bytes> records = new ArrayList<>();
         int bytes = 0;
-        for (long h = Math.max(1, from.value());
-                h <= own().value() && records.size() < MAX_BLOCKS && bytes < MAX_BYTES;
-                h++) {
+        for (long h = first; h <= own().value() && records.size() < MAX_BLOCKS && bytes < MAX_BYTES; h++) {
             Bytes record = parts.store().block(new Height(h)).canonical();
             records.add(record);
             bytes += record.size();
         }
-        if (!records.isEmpty() && peer >= 0 && peer < parts.entities()) {
-            parts.peers().send(peer, new PeerMessage.Blocks(parts.index(), records));
-        }
+        return records;
     }
 }

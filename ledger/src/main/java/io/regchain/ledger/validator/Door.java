@@ -1,7 +1,10 @@
 package io.regchain.ledger.validator;
 
+import io.regchain.protocol.base.Height;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Takes in what peers say, keeps it in bounds, and hands it on as the parts get through with it. */
 final class Door implements Part<Door.Command> {
@@ -12,18 +15,22 @@ final class Door implements Part<Door.Command> {
     /** One of a peer's messages that was handed on is dealt with: there is room for the next. */
     record Handled(Inbox.Lane lane) implements Command {}
 
-    /** The parts behind the door, which started after it. */
-    record Behind(
-            Mailbox<ConsensusDriver.Command> driver, Mailbox<PoolKeeper.Command> pool, Mailbox<CatchUp.Command> catchUp)
-            implements Command {}
+    /**
+     * What is behind the door and started after it.
+     *
+     * @param working the height the chain works on
+     * @param to takes each message; says {@link Handled} when it is done with it
+     */
+    record Behind(Supplier<Height> working, Consumer<PeerMessage> to) implements Command {}
 
-    private final ValidatorParts parts;
+    private final StatusBoard board;
     private final Inbox inbox;
     private Optional<Behind> behind = Optional.empty();
 
-    Door(ValidatorParts parts) {
-        this.parts = parts;
-        this.inbox = new Inbox(parts.entities(), message -> parts.meters().dropped(message));
+    /** @param dropped told of each message that is given up */
+    Door(int peers, StatusBoard board, Consumer<PeerMessage> dropped) {
+        this.board = board;
+        this.inbox = new Inbox(peers, dropped);
     }
 
     /** A part that says when it is done with a peer's message. @param last recognises the message that ends it */
@@ -41,35 +48,20 @@ final class Door implements Part<Door.Command> {
     public void receive(Command command) {
         switch (command) {
             case Heard heard -> {
-                parts.board().heardFrom(heard.message().sender());
+                board.heardFrom(heard.message().sender());
                 inbox.offer(heard.message());
             }
             case Handled handled -> inbox.handled(handled.lane());
             case Behind now -> behind = Optional.of(now);
         }
         behind.ifPresent(this::handOn);
-        parts.board().waitingMessages(inbox.waiting());
+        board.waitingMessages(inbox.waiting());
     }
 
     private void handOn(Behind to) {
-        inbox.workingOn(parts.store().tip().height().next());
+        inbox.workingOn(to.working().get());
         for (Optional<PeerMessage> next = inbox.next(); next.isPresent(); next = inbox.next()) {
-            handOn(to, next.get());
-        }
-    }
-
-    private void handOn(Behind to, PeerMessage message) {
-        switch (message) {
-            case PeerMessage.Vote vote -> to.driver().tell(new ConsensusDriver.FromPeer(vote.signed()));
-            case PeerMessage.Gossip gossip -> to.pool().tell(new PoolKeeper.FromPeer(gossip.transactions()));
-            case PeerMessage.Hello hello -> {
-                to.catchUp().tell(new CatchUp.FromPeer(hello));
-                if (!hello.answer() && hello.sender() < parts.entities()) {
-                    to.pool().tell(new PoolKeeper.ShareWith(hello.sender()));
-                }
-            }
-            case PeerMessage.WantBlocks want -> to.catchUp().tell(new CatchUp.FromPeer(want));
-            case PeerMessage.Blocks blocks -> to.catchUp().tell(new CatchUp.FromPeer(blocks));
+            to.to().accept(next.get());
         }
     }
 }

@@ -41,6 +41,10 @@ public final class Inbox {
                 case PeerMessage.Hello hello -> CATCH_UP;
                 case PeerMessage.WantBlocks want -> CATCH_UP;
                 case PeerMessage.Blocks blocks -> CATCH_UP;
+                case PeerMessage.WantSnapshot want -> CATCH_UP;
+                case PeerMessage.SnapshotOffer offer -> CATCH_UP;
+                case PeerMessage.WantLeaves want -> CATCH_UP;
+                case PeerMessage.Leaves leaves -> CATCH_UP;
             };
         }
     }
@@ -164,9 +168,23 @@ public final class Inbox {
         }
     }
 
-    /** Only the latest hello, and the latest wish for blocks, says anything. */
+    private static boolean latestCounts(PeerMessage message) {
+        return switch (message) {
+            case PeerMessage.Hello hello -> true;
+            case PeerMessage.WantBlocks want -> true;
+            case PeerMessage.WantSnapshot want -> true;
+            case PeerMessage.SnapshotOffer offer -> true;
+            case PeerMessage.WantLeaves want -> true;
+            case PeerMessage.Leaves leaves -> false;
+            case PeerMessage.Blocks blocks -> false;
+            case PeerMessage.Vote vote -> false;
+            case PeerMessage.Gossip gossip -> false;
+        };
+    }
+
+    /** Only the latest hello, and the latest wish of a kind, says anything. */
     private void replaceSaidAgain(Share share, PeerMessage message) {
-        if (message instanceof PeerMessage.Hello || message instanceof PeerMessage.WantBlocks) {
+        if (latestCounts(message)) {
             for (int i = share.waiting.size() - 1; i >= 0; i--) {
                 if (share.waiting.get(i).message().getClass().equals(message.getClass())) {
                     dropped.accept(share.remove(i).message());

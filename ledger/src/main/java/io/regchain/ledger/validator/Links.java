@@ -1,6 +1,7 @@
 package io.regchain.ledger.validator;
 
 import io.regchain.ledger.execution.BlockTip;
+import io.regchain.ledger.storage.Silence;
 import io.regchain.protocol.block.Block;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,13 @@ final class Links implements Part<Links.Command> {
         switch (command) {
             case Joined again -> throw new IllegalStateException("a validator's parts start once");
             case Committed committed -> {
-                to.driver()
-                        .tell(tip(
-                                committed.tip(),
-                                committed.block().transactions().size()));
+                // A core that began a height as a listener would stay one there, though its validator may speak since.
+                if (!(parts.store().silence() instanceof Silence.Unknown)) {
+                    to.driver()
+                            .tell(tip(
+                                    committed.tip(),
+                                    committed.block().transactions().size()));
+                }
                 to.pool().tell(new PoolKeeper.BlockApplied(committed.block()));
             }
             case Told told -> {

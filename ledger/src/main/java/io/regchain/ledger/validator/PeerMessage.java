@@ -1,6 +1,7 @@
 package io.regchain.ledger.validator;
 
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,23 @@ public sealed interface PeerMessage {
     /** The most blocks of one message. */
     int MAX_BLOCKS = 64;
 
+    /** The most receipts of one block that is offered with its state. */
+    int MAX_RECEIPTS = 100_000;
+
+    /** The most bytes of leaves that one message may be asked to carry. */
+    int MAX_LEAF_BYTES = 4 << 20;
+
     /** As it is told in measurements. */
     enum Kind {
         VOTE,
         GOSSIP,
         HELLO,
         WANT_BLOCKS,
-        BLOCKS
+        BLOCKS,
+        WANT_SNAPSHOT,
+        SNAPSHOT_OFFER,
+        WANT_LEAVES,
+        LEAVES
     }
 
     default Kind kind() {
@@ -32,6 +43,10 @@ public sealed interface PeerMessage {
             case Hello hello -> Kind.HELLO;
             case WantBlocks want -> Kind.WANT_BLOCKS;
             case Blocks blocks -> Kind.BLOCKS;
+            case WantSnapshot want -> Kind.WANT_SNAPSHOT;
+            case SnapshotOffer offer -> Kind.SNAPSHOT_OFFER;
+            case WantLeaves want -> Kind.WANT_LEAVES;
+            case Leaves leaves -> Kind.LEAVES;
         };
     }
 
@@ -66,6 +81,37 @@ public sealed interface PeerMessage {
         }
     }
 
+    /** Asks with the state of which block one can begin. */
+    record WantSnapshot(int sender) implements PeerMessage {}
+
+    /**
+     * The newest block whose state the sender can hand over.
+     *
+     * @param record canonical bytes of the {@code BlockRecord}; empty when there is none above the genesis block
+     * @param receipts canonical bytes of each receipt of the block
+     */
+    record SnapshotOffer(int sender, Optional<Bytes> record, List<Bytes> receipts) implements PeerMessage {
+        public SnapshotOffer {
+            receipts = List.copyOf(receipts);
+        }
+    }
+
+    /**
+     * Asks for leaves of the state of a block.
+     *
+     * @param from the least key hash wanted
+     * @param bytes how much is wanted at least, while there are leaves
+     */
+    record WantLeaves(int sender, Height height, Hash32 from, int bytes) implements PeerMessage {}
+
+    /**
+     * Leaves of the state of a block.
+     *
+     * @param from what was asked for
+     * @param chunk canonical bytes of a {@code SnapshotChunk}
+     */
+    record Leaves(int sender, Height height, Hash32 from, Bytes chunk) implements PeerMessage {}
+
     /** How much of a peer's share in the memory of the receiver it takes. */
     default int size() {
         return switch (this) {
@@ -74,6 +120,10 @@ public sealed interface PeerMessage {
             case Hello hello -> 0;
             case WantBlocks want -> 0;
             case Blocks blocks -> sum(blocks.records());
+            case WantSnapshot want -> 0;
+            case SnapshotOffer offer -> offer.record().map(Bytes::size).orElse(0) + sum(offer.receipts());
+            case WantLeaves want -> 0;
+            case Leaves leaves -> leaves.chunk().size();
         };
     }
 

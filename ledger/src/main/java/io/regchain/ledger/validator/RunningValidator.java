@@ -11,7 +11,10 @@ public final class RunningValidator {
 
     private RunningValidator(ValidatorParts parts, Host host) {
         Mailbox<Links.Command> links = host.start("links", Host.Place.THINKING, around -> new Links(parts));
-        Mailbox<Door.Command> entrance = host.start("door", Host.Place.THINKING, around -> new Door(parts));
+        Mailbox<Door.Command> entrance = host.start(
+                "door",
+                Host.Place.THINKING,
+                around -> new Door(parts.entities(), parts.board(), parts.meters()::dropped));
         Mailbox<ChainKeeper.Command> chain =
                 host.start("chain", Host.Place.DISK, around -> new ChainKeeper(parts, links::tell));
         this.door = entrance;
@@ -43,9 +46,35 @@ public final class RunningValidator {
                         entrance,
                         Inbox.Lane.VOTES));
         links.tell(new Links.Joined(driver, pool));
-        entrance.tell(new Door.Behind(driver, pool, catchUp));
+        entrance.tell(new Door.Behind(
+                () -> parts.store().tip().height().next(),
+                message -> handOn(message, parts.entities(), driver, pool, catchUp)));
         if (!(parts.store().silence() instanceof Silence.Unknown)) {
             links.tell(Links.Told.SILENCE_KNOWN);
+        }
+    }
+
+    private static void handOn(
+            PeerMessage message,
+            int entities,
+            Mailbox<ConsensusDriver.Command> driver,
+            Mailbox<PoolKeeper.Command> pool,
+            Mailbox<CatchUp.Command> catchUp) {
+        switch (message) {
+            case PeerMessage.Vote vote -> driver.tell(new ConsensusDriver.FromPeer(vote.signed()));
+            case PeerMessage.Gossip gossip -> pool.tell(new PoolKeeper.FromPeer(gossip.transactions()));
+            case PeerMessage.Hello hello -> {
+                catchUp.tell(new CatchUp.FromPeer(hello));
+                if (!hello.answer() && hello.sender() < entities) {
+                    pool.tell(new PoolKeeper.ShareWith(hello.sender()));
+                }
+            }
+            case PeerMessage.WantBlocks want -> catchUp.tell(new CatchUp.FromPeer(want));
+            case PeerMessage.Blocks blocks -> catchUp.tell(new CatchUp.FromPeer(blocks));
+            case PeerMessage.WantSnapshot want -> catchUp.tell(new CatchUp.FromPeer(want));
+            case PeerMessage.SnapshotOffer offer -> catchUp.tell(new CatchUp.FromPeer(offer));
+            case PeerMessage.WantLeaves want -> catchUp.tell(new CatchUp.FromPeer(want));
+            case PeerMessage.Leaves leaves -> catchUp.tell(new CatchUp.FromPeer(leaves));
         }
     }
 

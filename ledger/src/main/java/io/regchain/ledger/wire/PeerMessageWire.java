@@ -7,9 +7,13 @@ import io.regchain.ledger.wire.v1.BirthNotice;
 import io.regchain.ledger.wire.v1.Blocks;
 import io.regchain.ledger.wire.v1.Gossip;
 import io.regchain.ledger.wire.v1.Hello;
+import io.regchain.ledger.wire.v1.Leaves;
 import io.regchain.ledger.wire.v1.PeerEnvelope;
+import io.regchain.ledger.wire.v1.SnapshotOffer;
 import io.regchain.ledger.wire.v1.Vote;
 import io.regchain.ledger.wire.v1.WantBlocks;
+import io.regchain.ledger.wire.v1.WantLeaves;
+import io.regchain.ledger.wire.v1.WantSnapshot;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
@@ -37,6 +41,21 @@ public final class PeerMessageWire {
                 out.setWantBlocks(WantBlocks.newBuilder().setFrom(want.from().value()));
             case PeerMessage.Blocks blocks ->
                 out.setBlocks(Blocks.newBuilder().addAllRecords(strings(blocks.records())));
+            case PeerMessage.WantSnapshot want -> out.setWantSnapshot(WantSnapshot.getDefaultInstance());
+            case PeerMessage.SnapshotOffer offer ->
+                out.setSnapshotOffer(SnapshotOffer.newBuilder()
+                        .setRecord(string(offer.record().orElse(Bytes.EMPTY)))
+                        .addAllReceipts(strings(offer.receipts())));
+            case PeerMessage.WantLeaves want ->
+                out.setWantLeaves(WantLeaves.newBuilder()
+                        .setHeight(want.height().value())
+                        .setFrom(string(want.from().toBytes()))
+                        .setBytes(want.bytes()));
+            case PeerMessage.Leaves leaves ->
+                out.setLeaves(Leaves.newBuilder()
+                        .setHeight(leaves.height().value())
+                        .setFrom(string(leaves.from().toBytes()))
+                        .setChunk(string(leaves.chunk())));
         }
         return out.build().toByteArray();
     }
@@ -61,6 +80,15 @@ public final class PeerMessageWire {
             case BLOCKS ->
                 new PeerMessage.Blocks(
                         sender, entries("blocks", in.getBlocks().getRecordsList(), PeerMessage.MAX_BLOCKS));
+            case WANT_SNAPSHOT -> new PeerMessage.WantSnapshot(sender);
+            case SNAPSHOT_OFFER -> offer(sender, in.getSnapshotOffer());
+            case WANT_LEAVES -> wantLeaves(sender, in.getWantLeaves());
+            case LEAVES ->
+                new PeerMessage.Leaves(
+                        sender,
+                        height("leaves", in.getLeaves().getHeight()),
+                        hash("leaves.from", in.getLeaves().getFrom()),
+                        entry("leaves.chunk", in.getLeaves().getChunk()));
             case SAID_NOT_SET ->
                 throw new DecodeException("a message between validators says one thing; this one none");
         };
@@ -96,6 +124,36 @@ public final class PeerMessageWire {
             return new io.regchain.ledger.validator.BirthNotice(
                     Hash32.of(in.getBirth().toByteArray()),
                     Sm2Signature.of(in.getSignature().toByteArray()));
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static PeerMessage.SnapshotOffer offer(int sender, SnapshotOffer in) {
+        if (in.getReceiptsCount() > PeerMessage.MAX_RECEIPTS) {
+            throw new DecodeException(
+                    "snapshot_offer: at most " + PeerMessage.MAX_RECEIPTS + " receipts, not " + in.getReceiptsCount());
+        }
+        return new PeerMessage.SnapshotOffer(
+                sender,
+                in.getRecord().isEmpty() ? Optional.empty() : Optional.of(entry("snapshot_offer", in.getRecord())),
+                in.getReceiptsList().stream()
+                        .map(receipt -> entry("snapshot_offer.receipts", receipt))
+                        .toList());
+    }
+
+    private static PeerMessage.WantLeaves wantLeaves(int sender, WantLeaves in) {
+        if (in.getBytes() < 1 || in.getBytes() > PeerMessage.MAX_LEAF_BYTES) {
+            throw new DecodeException("want_leaves.bytes: 1 to " + PeerMessage.MAX_LEAF_BYTES + ", not "
+                    + Integer.toUnsignedString(in.getBytes()));
+        }
+        return new PeerMessage.WantLeaves(
+                sender, height("want_leaves", in.getHeight()), hash("want_leaves.from", in.getFrom()), in.getBytes());
+    }
+
+    private static Hash32 hash(String what, ByteString bytes) {
+        try {
+            return Hash32.of(bytes.toByteArray());
         } catch (IllegalArgumentException e) {
             throw new DecodeException(what + ": " + e.getMessage(), e);
         }

@@ -3,12 +3,15 @@ package io.regchain.ledger.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.regchain.ledger.consensus.Prepare;
+import io.regchain.ledger.consensus.SignedMessage;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.simulation.SimulatedDisk;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.base.Round;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -238,10 +241,46 @@ class SnapshotTest {
 
     @Test
     void aDirectoryThatHoldsBlocksTakesNoSnapshot() {
-        CHAIN.open(disk, StateSettings.DEFAULT).close();
+        try (ValidatorStore young = CHAIN.open(disk, StateSettings.DEFAULT)) {
+            CHAIN.fill(young, 1);
+        }
         assertThatThrownBy(() -> reader(disk))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("holds blocks");
+    }
+
+    @Test
+    void aDirectoryWithTheGenesisBlockOnlyTakesASnapshotAndKeepsItsVotes() {
+        Prepare prepare = new Prepare(
+                StoredChain.CHAIN, new Height(50), Round.ZERO, CHAIN.genesis().hash());
+        SignedMessage vote =
+                SignedMessage.sign(prepare, CHAIN.harness.validators().keys().get(0));
+        try (ValidatorStore young = CHAIN.open(disk, StateSettings.DEFAULT)) {
+            young.keepSilence(new Silence.Until(Height.ZERO));
+            young.votes().append(List.of(new VoteLog.Entry.Vote(vote)));
+        }
+        assertThat(SnapshotReader.mayBegin(disk, 0, CHAIN.genesis())).isTrue();
+        readAll(disk);
+        assertThat(SnapshotReader.mayBegin(disk, 0, CHAIN.genesis())).isFalse();
+        try (ValidatorStore store = CHAIN.open(disk, StateSettings.DEFAULT)) {
+            assertServes(store, AT.value());
+            assertThat(store.silence()).isEqualTo(new Silence.Until(Height.ZERO));
+            assertThat(store.votes().votes(new Height(50))).containsExactly(vote);
+        }
+    }
+
+    /** The state is the only trace of blocks that were lost, and it says how far this validator may have voted. */
+    @Test
+    void aDirectoryWhoseStateShowsLostBlocksTakesNoSnapshot() {
+        try (ValidatorStore store = CHAIN.open(disk, StateSettings.DEFAULT)) {
+            store.keepSilence(new Silence.Until(Height.ZERO));
+            CHAIN.fill(store, 5);
+        }
+        disk.list().stream().filter(file -> file.startsWith(BlockLog.PREFIX)).forEach(disk::delete);
+        assertThat(SnapshotReader.mayBegin(disk, 0, CHAIN.genesis())).isFalse();
+        try (ValidatorStore store = CHAIN.open(disk, StateSettings.DEFAULT)) {
+            assertThat(store.silence()).isEqualTo(new Silence.Until(new Height(6)));
+        }
     }
 
     @Test

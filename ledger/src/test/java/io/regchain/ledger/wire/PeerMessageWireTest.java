@@ -10,20 +10,27 @@ import io.regchain.ledger.wire.v1.BirthNotice;
 import io.regchain.ledger.wire.v1.Blocks;
 import io.regchain.ledger.wire.v1.Gossip;
 import io.regchain.ledger.wire.v1.Hello;
+import io.regchain.ledger.wire.v1.Leaves;
 import io.regchain.ledger.wire.v1.PeerEnvelope;
+import io.regchain.ledger.wire.v1.SnapshotOffer;
 import io.regchain.ledger.wire.v1.Vote;
 import io.regchain.ledger.wire.v1.WantBlocks;
+import io.regchain.ledger.wire.v1.WantLeaves;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PeerMessageWireTest {
+    private static final Hash32 HASH = Hash32.ofHex("a5".repeat(Hash32.SIZE));
+
     static List<PeerMessage> messages() {
         return List.of(
                 new PeerMessage.Vote(3, Bytes.utf8("vote")),
@@ -31,7 +38,13 @@ class PeerMessageWireTest {
                 Hellos.of(1, new Height(7), true),
                 Hellos.of(0, Height.ZERO, false),
                 new PeerMessage.WantBlocks(2, new Height(8)),
-                new PeerMessage.Blocks(1, List.of(Bytes.utf8("block"))));
+                new PeerMessage.Blocks(1, List.of(Bytes.utf8("block"))),
+                new PeerMessage.WantSnapshot(3),
+                new PeerMessage.SnapshotOffer(0, Optional.empty(), List.of()),
+                new PeerMessage.SnapshotOffer(
+                        1, Optional.of(Bytes.utf8("block")), List.of(Bytes.utf8("one"), Bytes.utf8("two"))),
+                new PeerMessage.WantLeaves(2, new Height(8), HASH, PeerMessage.MAX_LEAF_BYTES),
+                new PeerMessage.Leaves(0, new Height(8), HASH, Bytes.utf8("chunk")));
     }
 
     @ParameterizedTest
@@ -63,6 +76,12 @@ class PeerMessageWireTest {
 
     private static List<ByteString> times(int count) {
         return Collections.nCopies(count, ByteString.copyFromUtf8("x"));
+    }
+
+    private static WantLeaves.Builder wantLeaves(int bytes) {
+        return WantLeaves.newBuilder()
+                .setFrom(ByteString.copyFrom(new byte[32]))
+                .setBytes(bytes);
     }
 
     static List<Row> rows() {
@@ -102,7 +121,35 @@ class PeerMessageWireTest {
                 new Row(
                         "a wish below zero",
                         from(1).setWantBlocks(WantBlocks.newBuilder().setFrom(-1)),
-                        "want_blocks"));
+                        "want_blocks"),
+                new Row(
+                        "too many receipts",
+                        from(1).setSnapshotOffer(SnapshotOffer.newBuilder().addAllReceipts(times(100_001))),
+                        "not 100001"),
+                new Row(
+                        "an empty receipt",
+                        from(1).setSnapshotOffer(SnapshotOffer.newBuilder().addReceipts(ByteString.EMPTY)),
+                        "snapshot_offer.receipts"),
+                new Row("no bytes of leaves", from(1).setWantLeaves(wantLeaves(0)), "want_leaves.bytes"),
+                new Row("too many bytes of leaves", from(1).setWantLeaves(wantLeaves((4 << 20) + 1)), "not 4194305"),
+                new Row("leaves of 32 bits", from(1).setWantLeaves(wantLeaves(-1)), "4294967295"),
+                new Row(
+                        "leaves of a height below zero",
+                        from(1).setWantLeaves(wantLeaves(1).setHeight(-1)),
+                        "want_leaves"),
+                new Row(
+                        "leaves from half a hash",
+                        from(1).setWantLeaves(wantLeaves(1).setFrom(ByteString.copyFrom(new byte[16]))),
+                        "want_leaves.from"),
+                new Row(
+                        "a chunk of a height below zero",
+                        from(1).setLeaves(Leaves.newBuilder().setHeight(-1)),
+                        "leaves"),
+                new Row("a chunk from nowhere", from(1).setLeaves(Leaves.getDefaultInstance()), "leaves.from"),
+                new Row(
+                        "an empty chunk",
+                        from(1).setLeaves(Leaves.newBuilder().setFrom(ByteString.copyFrom(new byte[32]))),
+                        "leaves.chunk"));
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ public record SnapshotChunk(List<Leaf> leaves, List<Hash32> rightSiblings) {
     }
 
     private static long bytes(Leaf leaf) {
-        return Hash32.SIZE + leaf.value().size();
+        return (long) Hash32.SIZE + leaf.value().size();
     }
 
     /** Whether it claims that no leaf follows. */

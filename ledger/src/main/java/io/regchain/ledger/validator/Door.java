@@ -48,7 +48,9 @@ final class Door implements Part<Door.Command> {
     public void receive(Command command) {
         switch (command) {
             case Heard heard -> {
-                board.heardFrom(heard.message().sender());
+                if (isOfARunningValidator(heard.message())) {
+                    board.heardFrom(heard.message().sender());
+                }
                 inbox.offer(heard.message());
             }
             case Handled handled -> inbox.handled(handled.lane());
@@ -56,6 +58,11 @@ final class Door implements Part<Door.Command> {
         }
         behind.ifPresent(this::handOn);
         board.waitingMessages(inbox.waiting());
+    }
+
+    /** Whoever asks for a state to begin with does not run yet. */
+    private static boolean isOfARunningValidator(PeerMessage message) {
+        return !(message instanceof PeerMessage.WantSnapshot || message instanceof PeerMessage.WantLeaves);
     }
 
     private void handOn(Behind to) {

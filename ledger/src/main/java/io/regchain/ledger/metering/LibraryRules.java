@@ -118,6 +118,9 @@ final class LibraryRules {
             io/regchain/protocol/crypto/Sm2PrivateKey sign publicKey
             io/regchain/protocol/crypto/Sm2Cipher
             io/regchain/protocol/wire/
+            io/regchain/protocol/wire/ObjectList stateKey
+            io/regchain/protocol/wire/ObjectName objectId version stateKey
+            io/regchain/protocol/wire/WrittenObject list name transactionId
             io/regchain/protocol/evidence/
             """;
 

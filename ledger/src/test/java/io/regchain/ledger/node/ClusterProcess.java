@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -29,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -45,6 +48,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 final class ClusterProcess {
     static final int TRY_AGAIN = 75;
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration END_WITHIN = Duration.ofSeconds(20);
     private static final Logger TLS = Logger.getLogger("org.bouncycastle.jsse");
 
     private final PrintStream out = System.out;
@@ -84,6 +88,10 @@ final class ClusterProcess {
         LedgerCluster cluster =
                 LedgerCluster.start(system, LedgerSettings.of(settings.dataDir(), new SimpleMeterRegistry()));
         system.getWhenTerminated().thenCompose(done -> cluster.closed()).whenComplete((done, error) -> end());
+        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "end-at-last", () -> {
+            Thread.ofPlatform().daemon().start(this::endAtLast);
+            return CompletableFuture.completedFuture(Done.getInstance());
+        });
         for (String chain : wanted) {
             host(cluster, chain.split(":")[0], Integer.parseInt(chain.split(":")[1]));
         }
@@ -92,6 +100,12 @@ final class ClusterProcess {
                 .scheduleWithFixedDelay(this::look, 200, 200, TimeUnit.MILLISECONDS);
         chains.keySet().forEach(chain -> Thread.ofPlatform().daemon().start(() -> load(chain)));
         obey();
+    }
+
+    /** An actor system may wait long for a connection to end. What it leaves is what a kill leaves, which is sound. */
+    private void endAtLast() {
+        sleep(END_WITHIN.toMillis());
+        end();
     }
 
     private void end() {

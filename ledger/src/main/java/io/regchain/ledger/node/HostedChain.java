@@ -33,11 +33,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -64,6 +66,9 @@ final class HostedChain implements ChainHandle {
     private final Map<Integer, LocalChainNode> running = new ConcurrentSkipListMap<>();
     private final Map<Integer, Throwable> failures = new ConcurrentSkipListMap<>();
     private final Map<Integer, Boolean> suspended = new ConcurrentSkipListMap<>();
+    /** The validators whose entity is on this node, whether they run yet or not. */
+    private final Set<Integer> seated = new ConcurrentSkipListSet<>();
+
     private final Map<Integer, CompletableFuture<Void>> closing = new ConcurrentSkipListMap<>();
 
     HostedChain(ChainConfig config, SortedMap<Integer, Sm2PrivateKey> keys, NodeServices services) {
@@ -102,9 +107,15 @@ final class HostedChain implements ChainHandle {
         return Hash32.of(bytes);
     }
 
+    private boolean mayRun(int index) {
+        return keys.containsKey(index) && !suspended.containsKey(index) && !failures.containsKey(index);
+    }
+
+    /** For the entity of this validator, which is here from now on. */
     Optional<Seat> seat(int index) {
-        boolean mayRun = !suspended.containsKey(index) && !failures.containsKey(index);
-        return Optional.ofNullable(keys.get(index)).filter(key -> mayRun).map(key -> new Seat(index, key));
+        Optional<Sm2PrivateKey> key = Optional.ofNullable(keys.get(index)).filter(own -> mayRun(index));
+        key.ifPresent(own -> seated.add(index));
+        return key.map(own -> new Seat(index, own));
     }
 
     SortedMap<Integer, Sm2PrivateKey> keys() {
@@ -155,11 +166,13 @@ final class HostedChain implements ChainHandle {
                 && running.values().stream().allMatch(node -> node.status().phase() == ValidatorStatus.Phase.ACTIVE);
     }
 
+    /** Here, or somewhere else where it is heard; one that is here speaks before it runs. */
     private boolean runs(int index) {
         return running.containsKey(index)
-                || running.values().stream()
-                        .flatMap(node -> node.status().peers().stream())
-                        .anyMatch(peer -> peer.index() == index && peer.heard());
+                || !seated.contains(index)
+                        && running.values().stream()
+                                .flatMap(node -> node.status().peers().stream())
+                                .anyMatch(peer -> peer.index() == index && peer.heard());
     }
 
     private String id(int index) {
@@ -270,6 +283,7 @@ final class HostedChain implements ChainHandle {
         }
 
         void stopped(LocalChainNode node, ValidatorParts parts) {
+            seated.remove(index);
             running.remove(index, node);
             board.phase(ValidatorStatus.Phase.STOPPED);
             node.stop();
@@ -284,6 +298,7 @@ final class HostedChain implements ChainHandle {
 
         /** The entity ended before its store was open. */
         void letGo(CompletableFuture<ValidatorStore> opening) {
+            seated.remove(index);
             CompletableFuture<Void> closed = opening.thenAcceptAsync(ValidatorStore::close, services.disk());
             closing.put(index, closed.exceptionally(neverOpened -> null));
         }

@@ -1,5 +1,6 @@
 package io.regchain.ledger.simulation;
 
+import io.regchain.ledger.storage.VoteLog;
 import io.regchain.ledger.validator.StateSync;
 
 /**
@@ -24,6 +25,10 @@ public record Setup(int validators, int liars, long seed, Defect defect) {
         return new Setup(validators, liars, seed, Defect.NONE);
     }
 
+    public Setup with(Defect other) {
+        return new Setup(validators, liars, seed, other);
+    }
+
     /** In two of three seeds a validator without a chain begins with a snapshot of a short chain, in small chunks. */
     StateSync stateSync() {
         return switch ((int) Math.floorMod(seed, 3L)) {
@@ -36,11 +41,17 @@ public record Setup(int validators, int liars, long seed, Defect defect) {
     /** A part of the surroundings that does not keep its promise. */
     public enum Defect {
         NONE,
-        /** Force does nothing: what was promised by a vote may be gone after a crash. */
-        DISK_FORGETS_FORCED_WRITES,
-        /** The vote log is lost in every crash, and the validator speaks on. */
-        VOTES_LOST,
-        /** More validators lie than the chain can stand. */
-        NODE_TAKES_UNCHECKED_BLOCKS
+        /** The disk says that bytes are safe which a power cut takes. */
+        DISK_LIES,
+        /** Only the votes are not forced to disk before they leave. */
+        VOTES_NOT_FORCED;
+
+        boolean spoils(String file) {
+            return switch (this) {
+                case NONE -> false;
+                case DISK_LIES -> true;
+                case VOTES_NOT_FORCED -> file.equals(VoteLog.FILE);
+            };
+        }
     }
 }

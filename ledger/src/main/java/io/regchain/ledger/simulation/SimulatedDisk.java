@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +29,7 @@ public final class SimulatedDisk implements Disk {
     private boolean powered = true;
     private boolean held;
     private int life;
+    private Predicate<String> broken = file -> false;
     private Duration forceTakes = Duration.ZERO;
     private Duration waited = Duration.ZERO;
 
@@ -83,6 +85,11 @@ public final class SimulatedDisk implements Disk {
     public void loseEverything() {
         restart();
         files.clear();
+    }
+
+    /** From now on it says that these files are forced when they are not. */
+    public void lieAboutForcing(Predicate<String> files) {
+        broken = files;
     }
 
     /** From now on each force takes this long; it is added up for {@link #takeWaited}. */
@@ -279,7 +286,9 @@ public final class SimulatedDisk implements Disk {
             requireOpen();
             waited = waited.plus(forceTakes);
             requireNot(losesPower());
-            content.force();
+            if (!broken.test(file)) {
+                content.force();
+            }
         }
 
         @Override

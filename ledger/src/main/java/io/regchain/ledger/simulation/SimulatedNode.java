@@ -49,6 +49,7 @@ final class SimulatedNode {
         this.key = key;
         this.peers = peers;
         this.disk = new SimulatedDisk("disk of #" + index);
+        disk.lieAboutForcing(chain.setup().defect()::spoils);
     }
 
     int index() {

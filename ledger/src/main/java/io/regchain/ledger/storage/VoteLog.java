@@ -19,7 +19,9 @@ import java.util.Optional;
  */
 public final class VoteLog implements AutoCloseable {
     private static final String DOMAIN = "regchain/vote-log/1";
-    static final String FILE = "votes.log";
+    /** Its name among a validator's files. */
+    public static final String FILE = "votes.log";
+
     private static final int MAX_RECORD = 2 * Block.MAX_BYTES;
     /** Decided votes are dropped when the file is larger than this. */
     private static final long CLEAR_ABOVE = 1 << 20;

@@ -30,6 +30,8 @@ final class CatchUp implements Part<CatchUp.Command> {
     private static final int MAX_BYTES = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration HELLO_AGAIN = Duration.ofSeconds(2);
+    /** A round change of old costs its sender nothing, and blocks us something: so seldom they are answered with blocks. */
+    private static final Duration SHARE_AGAIN = Duration.ofSeconds(1);
     /** A lost disk may have voted this far above the highest block that anyone still knows. */
     private static final int MAY_HAVE_VOTED_AHEAD = 2;
 
@@ -47,7 +49,8 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     private enum Tick implements Command {
         SAY_HELLO,
-        NO_ANSWER
+        NO_ANSWER,
+        SHARE_AGAIN
     }
 
     private final ValidatorParts parts;
@@ -63,6 +66,8 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final Map<Integer, Integer> failures = new TreeMap<>();
     /** Who has answered since the start. */
     private final Set<Integer> answered = new TreeSet<>();
+    /** Who was given blocks unasked a moment ago. */
+    private final Set<Integer> sharedWith = new TreeSet<>();
     /** A peer has shown that an earlier directory of this validator spoke. */
     private boolean diskWasLost;
 
@@ -92,12 +97,13 @@ final class CatchUp implements Part<CatchUp.Command> {
         switch (command) {
             case FromPeer fromPeer -> fromPeer(fromPeer.message());
             case Behind behind -> heard(behind.peer(), behind.height());
-            case Share share -> serve(share.peer(), share.height());
+            case Share share -> share(share);
             case Applied applied -> applied(applied.result());
             case Tick tick -> {
                 switch (tick) {
                     case SAY_HELLO -> sayHello();
                     case NO_ANSWER -> noAnswer();
+                    case SHARE_AGAIN -> sharedWith.clear();
                 }
             }
         }
@@ -268,6 +274,15 @@ final class CatchUp implements Part<CatchUp.Command> {
     private void serveSnapshot(PeerMessage wish) {
         if (isPeer(wish.sender())) {
             desk.answer(wish).ifPresent(answer -> parts.peers().send(wish.sender(), answer));
+        }
+    }
+
+    private void share(Share share) {
+        if (sharedWith.isEmpty()) {
+            timers.start(Tick.SHARE_AGAIN.name(), Tick.SHARE_AGAIN, SHARE_AGAIN);
+        }
+        if (sharedWith.add(share.peer())) {
+            serve(share.peer(), share.height());
         }
     }
 

@@ -167,11 +167,10 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
         }
         wished = false;
         validators = tip.tip().validators();
-        RecoveredVotes recovered = core.started() ? RecoveredVotes.NONE : recovered(next);
         crew.votes().tell(new VoteKeeper.Decided(tip.tip().height()));
         parts.config().timing().heartbeat().ifPresent(pause -> timers.start(HEARTBEAT, Heartbeat.DUE, pause));
         Sm2PublicKey own = tip.silent() ? parts.listener() : parts.key().publicKey();
-        feed(new ConsensusInput.StartHeight(parts.chainId(), next, tip.tip().hash(), validators, own, recovered));
+        feed(new ConsensusInput.StartHeight(parts.chainId(), next, tip.tip().hash(), validators, own, recovered(next)));
     }
 
     /** Whatever the pool said before was not heard by a core that had not started. */
@@ -182,7 +181,10 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
         crew.pool().tell(PoolKeeper.LookForWork.NOW);
     }
 
-    /** Own votes of before the start: verified like any other, which they pass unless the disk lied. */
+    /**
+     * Own votes of before the start, perhaps at a height that is reached only after catching up: verified like any other,
+     * which they pass unless the disk lied.
+     */
     private RecoveredVotes recovered(Height height) {
         List<VerifiedMessage> votes = new ArrayList<>();
         for (SignedMessage vote : parts.store().votes().votes(height)) {

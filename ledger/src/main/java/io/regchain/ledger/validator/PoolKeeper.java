@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Owns a validator's pool: takes transactions in once their signature is checked, tells the other validators of those that
@@ -70,6 +71,7 @@ final class PoolKeeper implements Part<PoolKeeper.Command> {
     private final Runnable work;
     private final TransactionPool pool;
     private final List<Bytes> toSpread = new ArrayList<>();
+    private boolean toldOfRubbish;
     private int checking;
 
     /** @param work told whenever there is work for a block */
@@ -131,8 +133,15 @@ final class PoolKeeper implements Part<PoolKeeper.Command> {
                 checkSignature(transaction, Optional.empty());
             }
         } catch (DecodeException e) {
-            LOG.warn("{}: a peer sent bytes that are no transaction: {}", parts, e.getMessage());
+            rubbish(e);
         }
+    }
+
+    /** Said aloud once: a liar shall not fill the log. */
+    private void rubbish(DecodeException reason) {
+        LOG.atLevel(toldOfRubbish ? Level.DEBUG : Level.WARN)
+                .log("{}: a peer sent bytes that are no transaction: {}", parts, reason.getMessage());
+        toldOfRubbish = true;
     }
 
     /** Off this thread: a check costs a fifth of a millisecond. */

@@ -3,9 +3,13 @@ package io.regchain.ledger.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChainSimulationTest {
-    private static final int SEEDS = Integer.getInteger("regchain.ledger.seeds", 60);
+    private static final int SEEDS = Integer.getInteger("regchain.ledger.seeds", 500);
+
+    private static final int ENOUGH_TO_FIND_A_DEFECT = 1_000;
 
     @Test
     void manySeedsOfFaultsBreakNoRule() {
@@ -13,6 +17,24 @@ class ChainSimulationTest {
         System.out.println(result.seeds() + " seeds\n" + result.tally().lines());
         assertThat(result.failure()).isEmpty();
         assertThat(result.seeds()).isEqualTo(SEEDS);
+    }
+
+    /** A checker that finds nothing where something is broken would be worth nothing. */
+    @ParameterizedTest
+    @EnumSource(value = Setup.Defect.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void aDiskThatDoesNotKeepWhatItPromisedIsFoundOut(Setup.Defect defect) {
+        Fuzz.Result result =
+                new Fuzz(seed -> Setup.ofSeed(seed).with(defect), 2).run(1, ENOUGH_TO_FIND_A_DEFECT, done -> {});
+        assertThat(result.failure()).isPresent();
+        System.out.println(defect + ": " + result.failure().get());
+    }
+
+    @Test
+    void oneLiarMoreThanAChainCanStandIsFoundOut() {
+        Fuzz.Result result = new Fuzz(seed -> new Setup(4, 2, seed, Setup.Defect.NONE), 2)
+                .run(1, ENOUGH_TO_FIND_A_DEFECT, done -> {});
+        assertThat(result.failure()).isPresent();
+        System.out.println("two liars of four: " + result.failure().get());
     }
 
     @Test

@@ -99,6 +99,28 @@ class CatchUpTest {
         assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
     }
 
+    /** Else one small message of a liar, said again and again, would buy four megabytes each time. */
+    @Test
+    void aPeerIsGivenBlocksUnaskedOnceInAWhile() {
+        ProcessedBlock block = around.next();
+        around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        for (int i = 0; i < 3; i++) {
+            catchUp.receive(new CatchUp.Share(new Height(1), 2));
+            catchUp.receive(new CatchUp.Share(new Height(1), 3));
+        }
+        assertThat(given()).containsExactly(2, 3);
+        catchUp.receive((CatchUp.Command) around.timers.get("SHARE_AGAIN"));
+        catchUp.receive(new CatchUp.Share(new Height(1), 2));
+        assertThat(given()).containsExactly(2, 3, 2);
+    }
+
+    private List<Integer> given() {
+        return around.sent.stream()
+                .filter(sent -> sent.message() instanceof PeerMessage.Blocks)
+                .map(Surroundings.Sent::to)
+                .toList();
+    }
+
     @Test
     void aHelloThatIsNotSignedByItsSenderIsNobodys() {
         tell(new PeerMessage.Hello(0, new Height(5), true, notice(2, 2), Optional.empty()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.regchain.ledger.consensus.MessageVerifier;
+import io.regchain.ledger.consensus.Prepare;
+import io.regchain.ledger.consensus.SignedMessage;
 import io.regchain.ledger.execution.BlockLimits;
 import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.execution.ExecutionLimits;
@@ -12,9 +14,11 @@ import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.node.TestChain;
 import io.regchain.ledger.storage.ValidatorStore;
+import io.regchain.ledger.storage.VoteLog;
 import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Round;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -45,6 +49,7 @@ class ConsensusDriverTest {
 
     private ValidatorStore store;
     private BlockProcessor processor;
+    private ProcessedBlock genesis;
     private ConsensusDriver driver;
 
     @BeforeEach
@@ -54,8 +59,11 @@ class ConsensusDriverTest {
                 ExecutionLimits.DEFAULT,
                 BlockLimits.DEFAULT);
         Genesis start = chain.config().genesis();
-        ProcessedBlock genesis =
-                BlockProcessor.genesis(start.chainId(), start.time(), start.validators(), start.state());
+        genesis = BlockProcessor.genesis(start.chainId(), start.time(), start.validators(), start.state());
+        open();
+    }
+
+    private void open() {
         store = ValidatorStore.open(temp, PROPOSER_OF_HEIGHT_1, genesis, processor);
         driver = new ConsensusDriver(
                 new Host.Surroundings<>(own::add, new NoTimers()),
@@ -138,13 +146,18 @@ class ConsensusDriverTest {
         choose.replyTo().tell(new PoolKeeper.Chosen(choose.height(), choose.round(), List.of()));
         tell(own.remove());
         ChainKeeper.Make make = (ChainKeeper.Make) keeper.remove();
-        ProcessedBlock made = processor.make(
+        make.replyTo()
+                .tell(new ChainKeeper.Made(
+                        make.height(), make.round(), blockOne().block()));
+        tell(own.remove());
+    }
+
+    private ProcessedBlock blockOne() {
+        return processor.make(
                 store.before(),
                 chain.config().clock().now(),
                 chain.validators().keys().get(PROPOSER_OF_HEIGHT_1).publicKey(),
                 List.of());
-        make.replyTo().tell(new ChainKeeper.Made(make.height(), make.round(), made.block()));
-        tell(own.remove());
     }
 
     @Test
@@ -172,5 +185,23 @@ class ConsensusDriverTest {
         assertThat(sent).hasSize(1);
         kept(prepare);
         assertThat(sent).hasSize(2);
+    }
+
+    /** The disk may hold votes of heights above the blocks it holds: their blocks come from peers. */
+    @Test
+    void whatWasSaidBeforeTheStartBindsAtAHeightThatIsReachedByCatchingUp() {
+        ProcessedBlock first = blockOne();
+        Prepare earlier = new Prepare(chain.config().chainId(), new Height(2), new Round(3), first.hash());
+        SignedMessage vote = MessageVerifier.thorough()
+                .sign(earlier, chain.validators().keys().get(PROPOSER_OF_HEIGHT_1), first.nextValidators())
+                .message();
+        store.votes().append(List.of(new VoteLog.Entry.Vote(vote)));
+        store.close();
+        open();
+        assertThat(sent).isEmpty();
+
+        tell(new ConsensusDriver.Tip(first.tip(), false, 0));
+
+        assertThat(sent).containsExactly(new PeerMessage.Vote(PROPOSER_OF_HEIGHT_1, vote.canonical()));
     }
 }

@@ -114,12 +114,12 @@ class DashboardBrowserTest {
         browser.go("#/calls");
         browser.read("ROUTE_DENIED");
         browser.keepPicture("calls");
-        browser.go("#/calls/zhejiang/jiangsu/7");
+        browser.go("#/calls/zhejiang/jiangsu/main/7");
         browser.see(".flow svg");
         assertThat(browser.all(".hop")).hasSize(3);
         assertThat(browser.all(".arrow")).hasSize(5);
         browser.keepPicture("call");
-        browser.go("#/calls/jiangsu/shenzhen/2");
+        browser.go("#/calls/jiangsu/shenzhen/main/2");
         browser.see(".hop-absence");
         browser.keepPicture("call-timed-out");
     }

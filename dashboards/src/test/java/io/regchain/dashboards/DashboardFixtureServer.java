@@ -85,7 +85,7 @@ final class DashboardFixtureServer implements AutoCloseable {
             case "calls" ->
                 parts.length == 1
                         ? json(data.calls())
-                        : data.call(parts[1], parts[2], parts[3])
+                        : data.call(parts[1], parts[2], parts[4])
                                 .map(DashboardFixtureServer::json)
                                 .orElseGet(() -> problem(404, "NOT_FOUND", "there is no such call"));
             case "objects" -> json(parts.length == 4 ? data.object() : data.objects());

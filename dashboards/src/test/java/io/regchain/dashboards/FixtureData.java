@@ -117,7 +117,7 @@ final class FixtureData {
             {"transfer", "#/transfers", "jiangsu 转让 2000：product-JS500500.S2602/0", "jiangsu: transfer of 2000"},
             {
                 "call",
-                "#/calls/zhejiang/jiangsu/7",
+                "#/calls/zhejiang/jiangsu/main/7",
                 "跨链调用 zhejiang → jiangsu #7 已成功",
                 "call zhejiang → jiangsu #7 succeeded"
             },
@@ -131,7 +131,7 @@ final class FixtureData {
             },
             {
                 "call",
-                "#/calls/jiangsu/shanghai/3",
+                "#/calls/jiangsu/shanghai/main/3",
                 "跨链调用 jiangsu → shanghai #3 被拒绝：ROUTE_DENIED",
                 "call jiangsu → shanghai #3 is refused"
             },
@@ -215,7 +215,8 @@ final class FixtureData {
 
     private static ObjectNode call(String source, String destination, int sequence, String state, String more) {
         return object("{'seq':" + sequence + ",'source':'" + source + "','destination':'" + destination
-                + "','sequence':" + sequence + ",'sourceContract':'accounts','destinationContract':'accounts','method':"
+                + "','channel':'main','sequence':" + sequence
+                + ",'sourceContract':'accounts','destinationContract':'accounts','method':"
                 + "'confirmHolder','state':'" + state + "','sentAt':" + NOW + ",'timeout':" + (NOW + 3_600_000)
                 + ",'supervisionHeight':12" + more + "}");
     }
@@ -246,7 +247,7 @@ final class FixtureData {
         String destination = call.path("destination").asText();
         call.set("payload", object("{'investor':'Q000000111','purpose':'OPEN_ACCOUNT','product':'JS500500.S2602'}"));
         ArrayNode hops = call.putArray("hops");
-        hops.add(hop(1, "packet", source, "packets/out/" + destination + "/7"));
+        hops.add(hop(1, "packet", source, "packets/out/" + destination + "/main/7"));
         String end =
                 switch (call.path("state").asText()) {
                     case "SUCCEEDED" -> "acknowledgement";
@@ -254,8 +255,8 @@ final class FixtureData {
                     default -> "";
                 };
         if (!end.isEmpty()) {
-            hops.add(hop(2, end, destination, "packets/ack/" + source + "/7"));
-            hops.add(hop(3, "completion", source, "packets/done/" + destination + "/7"));
+            hops.add(hop(2, end, destination, "packets/ack/" + source + "/main/7"));
+            hops.add(hop(3, "completion", source, "packets/done/" + destination + "/main/7"));
         }
         if (end.equals("acknowledgement")) {
             call.set("acknowledgement", object("{'success':true,'result':{'confirmed':true,'qualified':true}}"));

@@ -11,6 +11,7 @@ import io.regchain.protocol.canonical.CanonicalReader;
 import io.regchain.protocol.canonical.CanonicalWriter;
 import io.regchain.protocol.canonical.JsonFields;
 import io.regchain.protocol.crypto.Sm3;
+import java.util.List;
 
 /** The one end of a packet: what the called contract returned, or why it, the hub, or the clock said no. */
 public sealed interface Acknowledgement {
@@ -24,6 +25,17 @@ public sealed interface Acknowledgement {
     String ROUTE_DENIED = "ROUTE_DENIED";
     /** The packet was proven absent at its destination after its timeout. Written by the hub or the source chain. */
     String TIMED_OUT = "PACKET_TIMED_OUT";
+    /** An earlier packet of the ordered channel was not taken. Written by the hub. */
+    String CHANNEL_CLOSED = "CHANNEL_CLOSED";
+    /** A route held the packet, and the supervisor turned it down. Written by the hub. */
+    String HELD_AND_REJECTED = "HELD_AND_REJECTED";
+    /** A route held the packet, and nobody decided before its timeout. Written by the hub. */
+    String HELD_TOO_LONG = "HELD_TOO_LONG";
+    /** The destination is not registered, or suspended. Written by the hub. */
+    String DESTINATION_NOT_ACTIVE = "DESTINATION_NOT_ACTIVE";
+    /** The codes with which the hub, or the clock, ends a packet that its destination has not taken. */
+    List<String> OF_THE_HUB =
+            List.of(ROUTE_DENIED, TIMED_OUT, CHANNEL_CLOSED, HELD_AND_REJECTED, HELD_TOO_LONG, DESTINATION_NOT_ACTIVE);
     /** The called contract's result passes {@link #MAX_RESULT}; its writes are dropped. */
     String RESULT_TOO_LARGE = "RESULT_TOO_LARGE";
 

@@ -2,7 +2,6 @@ package io.regchain.protocol.packet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
@@ -17,25 +16,25 @@ import java.util.regex.Pattern;
 
 /**
  * A call from a contract of one local chain to a contract of another, carried through the supervision chain. It is
- * written once, at the source, and stays the same on every hop; (source, destination, sequence) names it.
+ * written once, at the source, and stays the same on every hop; (source, destination, channel, sequence) names it.
  *
- * @param sequence the source chain's next number towards this destination, from 0 without gaps
+ * @param sequence the next number of the channel towards this destination, from 0 without gaps
  * @param payload the method's arguments, a JSON object in canonical form, at most {@link #MAX_PAYLOAD} bytes
- * @param timeout the block time from which on no chain accepts the packet any more
  */
 public record Packet(
         ChainId source,
         ChainId destination,
+        Channel channel,
         String sourceContract,
         String destinationContract,
         String method,
         Sequence sequence,
         Bytes payload,
-        BlockTime timeout) {
+        Timeout timeout) {
     /** 64 KiB. */
     public static final int MAX_PAYLOAD = 64 * 1024;
 
-    private static final int MAX_NAME = 64;
+    static final int MAX_NAME = 64;
     private static final Pattern NAME = Pattern.compile("[a-z][a-zA-Z0-9-]{0,63}");
     private static final String DOMAIN = "regchain/packet/1";
 
@@ -69,7 +68,7 @@ public record Packet(
     }
 
     public PacketId id() {
-        return new PacketId(source, destination, sequence);
+        return new PacketId(source, destination, channel.name(), sequence);
     }
 
     /** The payload as a tree of the caller's own. */
@@ -81,12 +80,15 @@ public record Packet(
         return new CanonicalWriter(DOMAIN)
                 .text(source.value())
                 .text(destination.value())
+                .text(channel.name())
+                .flag(channel.isOrdered())
                 .text(sourceContract)
                 .text(destinationContract)
                 .text(method)
                 .u64(sequence.value())
                 .bytes(payload)
-                .u64(timeout.epochMillis())
+                .u64(timeout.time().epochMillis())
+                .u64(timeout.heightOrZero())
                 .toBytes();
     }
 
@@ -102,12 +104,13 @@ public record Packet(
             Packet packet = new Packet(
                     new ChainId(in.text()),
                     new ChainId(in.text()),
+                    new Channel(in.text(), Channel.Ordering.of(in.flag())),
                     in.text(),
                     in.text(),
                     in.text(),
                     new Sequence(in.u64()),
                     in.bytes(),
-                    new BlockTime(in.u64()));
+                    Timeout.of(in.u64(), in.u64()));
             in.end();
             return packet;
         } catch (IllegalArgumentException e) {
@@ -115,16 +118,19 @@ public record Packet(
         }
     }
 
-    /** The form it has in chain state: the eight fields by name, the payload as a JSON object, the time in milliseconds. */
+    /** The form it has in chain state: its fields by name, the payload as a JSON object, the time in milliseconds. */
     public ObjectNode toJson() {
         ObjectNode json = CanonicalJson.object()
                 .put("source", source.value())
                 .put("destination", destination.value())
+                .put("channel", channel.name())
+                .put("ordered", channel.isOrdered())
                 .put("sourceContract", sourceContract)
                 .put("destinationContract", destinationContract)
                 .put("method", method)
                 .put("sequence", sequence.value())
-                .put("timeoutMillis", timeout.epochMillis());
+                .put("timeoutMillis", timeout.time().epochMillis())
+                .put("timeoutHeight", timeout.heightOrZero());
         json.set("payload", arguments());
         return json;
     }
@@ -136,12 +142,13 @@ public record Packet(
             Packet packet = new Packet(
                     fields.parsed("source", 32, ChainId::new),
                     fields.parsed("destination", 32, ChainId::new),
+                    new Channel(fields.text("channel", 32), Channel.Ordering.of(fields.flag("ordered"))),
                     fields.text("sourceContract", MAX_NAME),
                     fields.text("destinationContract", MAX_NAME),
                     fields.text("method", MAX_NAME),
                     new Sequence(fields.number("sequence")),
                     CanonicalJson.encode(fields.object("payload")),
-                    new BlockTime(fields.number("timeoutMillis")));
+                    Timeout.of(fields.number("timeoutMillis"), fields.number("timeoutHeight")));
             fields.end();
             return packet;
         } catch (IllegalArgumentException e) {

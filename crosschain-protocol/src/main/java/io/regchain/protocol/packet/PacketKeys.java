@@ -2,7 +2,6 @@ package io.regchain.protocol.packet;
 
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.base.Sequence;
 
 /**
  * Where packets stand in the state of a chain, all under the contract {@value #CONTRACT}. The paths are relative to
@@ -20,7 +19,7 @@ public final class PacketKeys {
 
     /** On a local chain: the other side of every packet is named by its chain, this side is the chain itself. */
     public static final class Local {
-        /** [{destination, sequence}] of the packets that have not ended, oldest first. */
+        /** [{destination, channel, sequence}] of the packets that have not ended, oldest first. */
         public static final String PENDING = "pending";
         /** The light client of the hub: {height, hash, time, validators}. */
         public static final String HUB = "hub";
@@ -28,28 +27,33 @@ public final class PacketKeys {
         private Local() {}
 
         /** The packet, JSON, written once. */
-        public static String out(ChainId destination, Sequence sequence) {
-            return "out/" + destination + "/" + sequence;
+        public static String out(PacketId id) {
+            return "out/" + id.destination() + "/" + id.channel() + "/" + id.sequence();
         }
 
-        /** The next sequence towards a destination. */
-        public static String next(ChainId destination) {
-            return "next/" + destination;
+        /** A {@link ChannelState} of packets sent from here. */
+        public static String channelOut(ChainId destination, String channel) {
+            return "channel/out/" + destination + "/" + channel;
+        }
+
+        /** A {@link ChannelState} of packets taken here. */
+        public static String channelIn(ChainId source, String channel) {
+            return "channel/in/" + source + "/" + channel;
         }
 
         /** The receipt {commitment}: its absence proves that the packet was not received. */
-        public static String in(ChainId source, Sequence sequence) {
-            return "in/" + source + "/" + sequence;
+        public static String in(PacketId id) {
+            return "in/" + id.source() + "/" + id.channel() + "/" + id.sequence();
         }
 
         /** The acknowledgement written with the receipt. */
-        public static String ack(ChainId source, Sequence sequence) {
-            return "ack/" + source + "/" + sequence;
+        public static String ack(PacketId id) {
+            return "ack/" + id.source() + "/" + id.channel() + "/" + id.sequence();
         }
 
         /** The end of a packet sent from here, an acknowledgement. */
-        public static String done(ChainId destination, Sequence sequence) {
-            return "done/" + destination + "/" + sequence;
+        public static String done(PacketId id) {
+            return "done/" + id.destination() + "/" + id.channel() + "/" + id.sequence();
         }
 
         /** A verified header of the hub: {hash, stateRoot, time}. */
@@ -77,7 +81,25 @@ public final class PacketKeys {
             return "ack/" + id;
         }
 
-        /** [{kind: "packet"|"ack", source, destination, sequence}] that still have to be carried to this chain. */
+        /** That the source is proven to have taken the end, which stands here once more. */
+        public static String done(PacketId id) {
+            return "done/" + id;
+        }
+
+        /** {route, since}: the packet waits for a supervisor's word, until its timeout. */
+        public static String held(PacketId id) {
+            return "held/" + id;
+        }
+
+        /** A {@link ChannelState}. */
+        public static String channel(ChainId source, ChainId destination, String channel) {
+            return "channel/" + source + "/" + destination + "/" + channel;
+        }
+
+        /**
+         * [{kind: "packet"|"ack"|"held", source, destination, channel, sequence}] that still have to be carried to this
+         * chain; what is held waits at its source.
+         */
         public static String pending(ChainId chain) {
             return "pending/" + chain;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ class PacketLifeTest {
     }
 
     private static final ChainId SOURCE = PACKET.source();
+    private static final ChannelState CHANNEL = ChannelState.before(PACKET);
     private final Acknowledgement executed = Acknowledgement.ofResult(PACKET.toJson());
     private final Acknowledgement timedOut = Acknowledgement.failure(Acknowledgement.TIMED_OUT, "");
     private final Acknowledgement denied = Acknowledgement.failure(Acknowledgement.ROUTE_DENIED, "");
@@ -56,7 +58,7 @@ class PacketLifeTest {
     @Property(tries = 2000)
     void aPacketHasOneEndAndAllChainsAgreeOnIt(@ForAll long seed) {
         Random random = new Random(seed);
-        long start = PACKET.timeout().epochMillis() - 8;
+        long start = PACKET.timeout().time().epochMillis() - 8;
         Chain source = new Chain(start + random.nextInt(5));
         Chain hub = new Chain(start + random.nextInt(5));
         Chain destination = new Chain(start + random.nextInt(5));
@@ -82,7 +84,8 @@ class PacketLifeTest {
         BlockTime now = later(hub, random);
         Block last = hub.last();
         boolean taken = source.any(random).received()
-                && PacketRules.receiveAtHub(PACKET, SOURCE, now, last.stage()).isEmpty();
+                && PacketRules.receiveAtHub(PACKET, SOURCE, now, last.stage(), CHANNEL)
+                        .isEmpty();
         Optional<Acknowledgement> end = taken && random.nextInt(5) == 0 ? Optional.of(denied) : last.ended();
         hub.advance(now, last.received() || taken, end);
     }
@@ -93,7 +96,8 @@ class PacketLifeTest {
         Block proven = hub.any(random);
         boolean onward = proven.received() && !proven.ended().equals(Optional.of(denied));
         boolean taken = onward
-                && PacketRules.receiveAtDestination(PACKET, PACKET.destination(), now, last.stage())
+                && PacketRules.receiveAtDestination(
+                                PACKET, PACKET.destination(), now, new Height(1), last.stage(), CHANNEL)
                         .isEmpty();
         destination.advance(now, last.received() || taken, taken ? Optional.of(executed) : last.ended());
     }
@@ -102,7 +106,7 @@ class PacketLifeTest {
         Optional<Acknowledgement> proven = from.any(random).ended();
         Block last = to.last();
         boolean taken = proven.isPresent()
-                && PacketRules.acknowledge(PACKET.id(), last.stage()).isEmpty();
+                && PacketRules.acknowledgeAtHub(PACKET.id(), last.stage()).isEmpty();
         to.advance(later(to, random), last.received(), taken ? proven : last.ended());
     }
 
@@ -110,7 +114,8 @@ class PacketLifeTest {
         Block proven = from.any(random);
         Block last = to.last();
         boolean taken = !proven.received()
-                && PacketRules.timeOut(PACKET, proven.time(), last.stage()).isEmpty();
+                && PacketRules.timeOutAtHub(PACKET, proven.time(), new Height(1), last.stage())
+                        .isEmpty();
         to.advance(later(to, random), last.received(), taken ? Optional.of(timedOut) : last.ended());
     }
 

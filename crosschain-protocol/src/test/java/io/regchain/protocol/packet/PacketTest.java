@@ -24,12 +24,13 @@ class PacketTest {
     static final Packet PACKET = new Packet(
             new ChainId("zhejiang"),
             new ChainId("jiangsu"),
+            Channel.MAIN,
             "accounts",
             "identity",
             "checkHolder",
             new Sequence(7),
             Bytes.utf8("{\"code\":\"Q000000102\"}"),
-            new BlockTime(1_770_000_000_000L));
+            Timeout.at(new BlockTime(1_770_000_000_000L)));
 
     @Test
     void aPacketComesBackFromItsBytesAndFromItsJson() {
@@ -37,7 +38,7 @@ class PacketTest {
         assertThat(Packet.fromJson(PACKET.toJson())).isEqualTo(PACKET);
         assertThat(Packet.fromJson(CanonicalJson.decode(CanonicalJson.encode(PACKET.toJson()))))
                 .isEqualTo(PACKET);
-        assertThat(PACKET.id()).hasToString("zhejiang/jiangsu/7");
+        assertThat(PACKET.id()).hasToString("zhejiang/jiangsu/main/7");
     }
 
     @Test
@@ -45,6 +46,9 @@ class PacketTest {
         Stream<Packet> others = Stream.of(
                 Packet.fromJson(PACKET.toJson().put("source", "beijing")),
                 Packet.fromJson(PACKET.toJson().put("destination", "beijing")),
+                Packet.fromJson(PACKET.toJson().put("channel", "a")),
+                Packet.fromJson(PACKET.toJson().put("ordered", true)),
+                Packet.fromJson(PACKET.toJson().put("timeoutHeight", 1)),
                 Packet.fromJson(PACKET.toJson().put("sourceContract", "a")),
                 Packet.fromJson(PACKET.toJson().put("destinationContract", "a")),
                 Packet.fromJson(PACKET.toJson().put("method", "a")),
@@ -59,6 +63,15 @@ class PacketTest {
                 row("source", o -> o.remove("source")),
                 row("chain id", o -> o.put("source", "Zhejiang")),
                 row("itself", o -> o.put("source", "jiangsu")),
+                row("channel", o -> o.remove("channel")),
+                row("a channel's name", o -> o.put("channel", "Main")),
+                row("a channel's name", o -> o.put("channel", "1st")),
+                row("channel", o -> o.put("channel", "")),
+                row("channel", o -> o.put("channel", "x".repeat(33))),
+                row("ordered", o -> o.remove("ordered")),
+                row("ordered", o -> o.put("ordered", 1)),
+                row("timeoutHeight", o -> o.remove("timeoutHeight")),
+                row("timeoutHeight", o -> o.put("timeoutHeight", -1)),
                 row("source contract", o -> o.put("sourceContract", "Accounts")),
                 row("destinationContract", o -> o.put("destinationContract", "x".repeat(65))),
                 row("method", o -> o.put("method", "")),
@@ -101,6 +114,7 @@ class PacketTest {
                     .isThrownBy(() -> new Packet(
                             PACKET.source(),
                             PACKET.destination(),
+                            Channel.MAIN,
                             "a",
                             "b",
                             "c",
@@ -177,9 +191,8 @@ class PacketTest {
 
     @Test
     void theKeysArePathsUnderThePacketsContract() {
-        assertThat(PacketKeys.full(PacketKeys.Local.out(PACKET.destination(), PACKET.sequence())))
-                .isEqualTo("packets/out/jiangsu/7");
-        assertThat(PacketKeys.full(PacketKeys.Hub.in(PACKET.id()))).isEqualTo("packets/in/zhejiang/jiangsu/7");
+        assertThat(PacketKeys.full(PacketKeys.Local.out(PACKET.id()))).isEqualTo("packets/out/jiangsu/main/7");
+        assertThat(PacketKeys.full(PacketKeys.Hub.in(PACKET.id()))).isEqualTo("packets/in/zhejiang/jiangsu/main/7");
         assertThat(PacketKeys.full(PacketKeys.Hub.pending(PACKET.source()))).isEqualTo("packets/pending/zhejiang");
     }
 }

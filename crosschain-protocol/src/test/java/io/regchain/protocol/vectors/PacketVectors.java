@@ -10,10 +10,13 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.packet.Acknowledgement;
+import io.regchain.protocol.packet.Channel;
+import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.PacketStage;
+import io.regchain.protocol.packet.Timeout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,16 +30,28 @@ final class PacketVectors implements VectorFile {
 
     private static final Packet PACKET = packet("{\"code\":\"Q000000102\",\"name\":\"李二\"}");
 
+    private static final Packet ORDERED = new Packet(
+            ZHEJIANG,
+            JIANGSU,
+            new Channel("orders", Channel.Ordering.ORDERED),
+            "accounts",
+            "identity",
+            "checkHolder",
+            new Sequence(7),
+            Bytes.utf8("{}"),
+            new Timeout(new BlockTime(TIMEOUT), Optional.of(new Height(12))));
+
     private static Packet packet(String payload) {
         return new Packet(
                 ZHEJIANG,
                 JIANGSU,
+                Channel.MAIN,
                 "accounts",
                 "identity",
                 "checkHolder",
                 new Sequence(7),
                 Bytes.utf8(payload),
-                new BlockTime(TIMEOUT));
+                Timeout.at(new BlockTime(TIMEOUT)));
     }
 
     @Override
@@ -48,7 +63,7 @@ final class PacketVectors implements VectorFile {
     public ObjectNode content() {
         ObjectNode file = Json.object().put("description", "Packets between chains: bytes, JSON, state keys, rules.");
         ArrayNode packets = file.putArray("packets");
-        for (Packet packet : List.of(PACKET, packet("{}"))) {
+        for (Packet packet : List.of(PACKET, packet("{}"), ORDERED)) {
             packets.addObject()
                     .put("bytes", packet.canonical().toHex())
                     .put("commitment", packet.commitment().toHex())
@@ -71,22 +86,26 @@ final class PacketVectors implements VectorFile {
     }
 
     private static void keys(ObjectNode keys) {
-        Sequence sequence = PACKET.sequence();
+        String channel = PACKET.channel().name();
         keys.putObject("source")
-                .put("packet", PacketKeys.full(PacketKeys.Local.out(JIANGSU, sequence)))
-                .put("next sequence", PacketKeys.full(PacketKeys.Local.next(JIANGSU)))
+                .put("packet", PacketKeys.full(PacketKeys.Local.out(PACKET.id())))
+                .put("channel", PacketKeys.full(PacketKeys.Local.channelOut(JIANGSU, channel)))
                 .put("not ended", PacketKeys.full(PacketKeys.Local.PENDING))
-                .put("end", PacketKeys.full(PacketKeys.Local.done(JIANGSU, sequence)))
+                .put("end", PacketKeys.full(PacketKeys.Local.done(PACKET.id())))
                 .put("light client of the hub", PacketKeys.full(PacketKeys.Local.HUB))
                 .put("header of the hub at 12", PacketKeys.full(PacketKeys.Local.hubHeader(new Height(12))));
         keys.putObject("hub")
                 .put("receipt", PacketKeys.full(PacketKeys.Hub.in(PACKET.id())))
+                .put("held", PacketKeys.full(PacketKeys.Hub.held(PACKET.id())))
                 .put("onward packet", PacketKeys.full(PacketKeys.Hub.out(PACKET.id())))
                 .put("end", PacketKeys.full(PacketKeys.Hub.ack(PACKET.id())))
+                .put("end taken by the source", PacketKeys.full(PacketKeys.Hub.done(PACKET.id())))
+                .put("channel", PacketKeys.full(PacketKeys.Hub.channel(ZHEJIANG, JIANGSU, channel)))
                 .put("to be carried to the destination", PacketKeys.full(PacketKeys.Hub.pending(JIANGSU)));
         keys.putObject("destination")
-                .put("receipt", PacketKeys.full(PacketKeys.Local.in(ZHEJIANG, sequence)))
-                .put("acknowledgement", PacketKeys.full(PacketKeys.Local.ack(ZHEJIANG, sequence)));
+                .put("receipt", PacketKeys.full(PacketKeys.Local.in(PACKET.id())))
+                .put("channel", PacketKeys.full(PacketKeys.Local.channelIn(ZHEJIANG, channel)))
+                .put("acknowledgement", PacketKeys.full(PacketKeys.Local.ack(PACKET.id())));
     }
 
     private static void refused(ArrayNode cases) {
@@ -125,28 +144,68 @@ final class PacketVectors implements VectorFile {
         throw new AssertionError("accepted: " + why);
     }
 
+    /** Of the unordered packet, of height 12 and below its own at the destination; then of the ordered one. */
     private static void rules(ArrayNode rows) {
+        ChannelState main = ChannelState.before(PACKET);
         for (PacketStage stage : PacketStage.values()) {
             for (long offset : new long[] {-1, 0}) {
                 BlockTime time = new BlockTime(TIMEOUT + offset);
-                row(rows, "receive at the hub", stage, time, PacketRules.receiveAtHub(PACKET, ZHEJIANG, time, stage));
-                row(
-                        rows,
-                        "receive at the destination",
-                        stage,
-                        time,
-                        PacketRules.receiveAtDestination(PACKET, JIANGSU, time, stage));
-                row(rows, "acknowledge", stage, time, PacketRules.acknowledge(PACKET.id(), stage));
-                row(rows, "time out on absence at", stage, time, PacketRules.timeOut(PACKET, time, stage));
+                Height height = new Height(11);
+                row(rows, "receive at the hub", PACKET, stage, time)
+                        .put("outcome", outcome(PacketRules.receiveAtHub(PACKET, ZHEJIANG, time, stage, main)));
+                row(rows, "receive at the destination", PACKET, stage, time)
+                        .put("height", height.value())
+                        .put(
+                                "outcome",
+                                outcome(PacketRules.receiveAtDestination(PACKET, JIANGSU, time, height, stage, main)));
+                row(rows, "acknowledge", PACKET, stage, time)
+                        .put("outcome", outcome(PacketRules.acknowledgeAtHub(PACKET.id(), stage)));
+                row(rows, "time out on absence at", PACKET, stage, time)
+                        .put("height", height.value())
+                        .put("outcome", outcome(PacketRules.timeOutAtHub(PACKET, time, height, stage)));
             }
+        }
+        ordered(rows);
+    }
+
+    private static void ordered(ArrayNode rows) {
+        BlockTime time = new BlockTime(TIMEOUT - 1);
+        for (long next = 6; next <= 8; next++) {
+            ChannelState channel =
+                    ChannelState.before(ORDERED).taken(new Sequence(next - 1)).settledBelow(new Sequence(next));
+            row(rows, "receive at the hub", ORDERED, PacketStage.ABSENT, time)
+                    .put("next", next)
+                    .put(
+                            "outcome",
+                            outcome(PacketRules.receiveAtHub(ORDERED, ZHEJIANG, time, PacketStage.ABSENT, channel)));
+            row(rows, "acknowledge at the source", ORDERED, PacketStage.OPEN, time)
+                    .put("settled", next)
+                    .put("outcome", outcome(PacketRules.acknowledgeAtSource(ORDERED, PacketStage.OPEN, channel)));
+        }
+        ChannelState channel = ChannelState.before(ORDERED).taken(new Sequence(6));
+        for (long height = 10; height <= 12; height++) {
+            Height at = new Height(height);
+            row(rows, "receive at the destination", ORDERED, PacketStage.ABSENT, time)
+                    .put("height", height)
+                    .put(
+                            "outcome",
+                            outcome(PacketRules.receiveAtDestination(
+                                    ORDERED, JIANGSU, time, at, PacketStage.ABSENT, channel)));
+            row(rows, "time out on absence at", ORDERED, PacketStage.OPEN, time)
+                    .put("height", height)
+                    .put("outcome", outcome(PacketRules.timeOutAtHub(ORDERED, time, at, PacketStage.OPEN)));
         }
     }
 
-    private static void row(ArrayNode rows, String step, PacketStage stage, BlockTime time, Optional<Refusal> answer) {
-        rows.addObject()
+    private static ObjectNode row(ArrayNode rows, String step, Packet packet, PacketStage stage, BlockTime time) {
+        return rows.addObject()
                 .put("step", step)
+                .put("channel", packet.channel().name())
                 .put("stage", stage.name())
-                .put("timeMillis", time.epochMillis())
-                .put("outcome", answer.map(Refusal::code).orElse("ALLOWED"));
+                .put("timeMillis", time.epochMillis());
+    }
+
+    private static String outcome(Optional<Refusal> answer) {
+        return answer.map(Refusal::code).orElse("ALLOWED");
     }
 }

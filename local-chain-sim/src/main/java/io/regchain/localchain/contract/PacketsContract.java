@@ -1,7 +1,6 @@
 package io.regchain.localchain.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Arguments;
 import io.regchain.ledger.contract.CallOutcome;
@@ -13,16 +12,21 @@ import io.regchain.localchain.contract.HubClient.HubState;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.packet.Acknowledgement;
+import io.regchain.protocol.packet.Channel;
+import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.PacketStage;
+import io.regchain.protocol.packet.Timeout;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A local chain's end of every cross-chain call. Contracts send; any relay may carry, since nothing counts without a
@@ -33,7 +37,7 @@ public final class PacketsContract implements Contract {
     /** Headers in one {@code updateHub}. */
     static final int MAX_HEADERS = 64;
 
-    private static final String METHODS = "send, receive, acknowledge, timeout, updateHub";
+    private static final String METHODS = "send, receive, acknowledge, timeout, clean, updateHub";
 
     @Override
     public String name() {
@@ -48,6 +52,7 @@ public final class PacketsContract implements Contract {
             case "receive" -> receive(context, in);
             case "acknowledge" -> acknowledge(context, in);
             case "timeout" -> timeOut(context, in);
+            case "clean" -> clean(context, in);
             case "updateHub" -> updateHub(context, in);
             default -> throw Refusals.unknownMethod(name(), method, METHODS);
         };
@@ -56,28 +61,44 @@ public final class PacketsContract implements Contract {
     private static JsonNode send(ContractContext context, Arguments in) {
         String sender = sender(context);
         ChainId destination = in.parsed("destination", "the id of a local chain", ChainId::new);
-        Sequence sequence = next(context, destination);
+        Channel channel = channel(in);
+        String key = PacketKeys.Local.channelOut(destination, channel.name());
+        Optional<ChannelState> known = context.read(key).map(ChannelState::fromJson);
+        Sequence sequence = known.map(ChannelState::next).orElse(Sequence.ZERO);
         Packet packet = Refusals.decoded(
                 "PACKET_MALFORMED",
                 "the packet",
                 () -> new Packet(
                         context.chainId(),
                         destination,
+                        channel,
                         sender,
                         in.text("destinationContract"),
                         in.text("method"),
                         sequence,
                         CanonicalJson.encode(in.object("payload").node()),
-                        new BlockTime(in.number("timeoutMillis"))));
+                        timeout(in)));
+        ChannelState before = known.orElseGet(() -> ChannelState.before(packet));
         PendingPackets pending = PendingPackets.read(context);
-        Refusals.raise(PacketRules.send(packet, context.chainId(), context.time(), pending.size()));
-        context.write(PacketKeys.Local.out(destination, sequence), packet.toJson());
-        context.write(
-                PacketKeys.Local.next(destination),
-                LongNode.valueOf(sequence.next().value()));
+        Refusals.raise(PacketRules.send(packet, context.chainId(), context.time(), before, pending.size()));
+        context.write(PacketKeys.Local.out(packet.id()), packet.toJson());
+        context.write(key, before.taken(sequence).toJson());
         pending.add(packet.id()).write(context);
         context.emit("packetSent", described(packet));
-        return CanonicalJson.object().put("sequence", sequence.value());
+        return CanonicalJson.object().put("channel", channel.name()).put("sequence", sequence.value());
+    }
+
+    /** {@code channel} and {@code ordered} may be left out: most calls go over the main channel. */
+    private static Channel channel(Arguments in) {
+        String name = in.has("channel") ? in.text("channel") : Channel.MAIN.name();
+        boolean ordered = in.has("ordered") && in.flag("ordered");
+        return Refusals.decoded("PACKET_MALFORMED", "channel", () -> new Channel(name, Channel.Ordering.of(ordered)));
+    }
+
+    private static Timeout timeout(Arguments in) {
+        BlockTime time = new BlockTime(in.number("timeoutMillis"));
+        return new Timeout(
+                time, in.has("timeoutHeight") ? Optional.of(new Height(in.number("timeoutHeight"))) : Optional.empty());
     }
 
     private static String sender(ContractContext context) {
@@ -90,28 +111,26 @@ public final class PacketsContract implements Contract {
                         + "; call the contract that does");
     }
 
-    private static Sequence next(ContractContext context, ChainId destination) {
-        return context.read(PacketKeys.Local.next(destination))
-                .map(value -> new Sequence(value.longValue()))
-                .orElse(Sequence.ZERO);
-    }
-
     private static JsonNode receive(ContractContext context, Arguments in) {
         Packet packet = packet(in);
         PacketId id = packet.id();
-        String receipt = PacketKeys.Local.in(id.source(), id.sequence());
-        if (context.read(receipt).isPresent()) {
+        String key = PacketKeys.Local.channelIn(id.source(), id.channel());
+        ChannelState channel =
+                context.read(key).map(ChannelState::fromJson).orElseGet(() -> ChannelState.before(packet));
+        String receipt = PacketKeys.Local.in(id);
+        if (context.read(receipt).isPresent() || id.sequence().compareTo(channel.cleaned()) < 0) {
             return noop("PACKET_ALREADY_RECEIVED", "packet " + id + " was received before");
         }
         HubState hub = new HubClient(context).verify(in);
-        String key = PacketKeys.full(PacketKeys.Hub.out(id));
-        requireProven(in, hub, key, packet.toJson(), "PACKET_NOT_PROVEN");
-        Refusals.raise(PacketRules.receiveAtDestination(packet, context.chainId(), context.time(), PacketStage.ABSENT));
+        requireProven(in, hub, PacketKeys.full(PacketKeys.Hub.out(id)), packet.toJson(), "PACKET_NOT_PROVEN");
+        Refusals.raise(PacketRules.receiveAtDestination(
+                packet, context.chainId(), context.time(), context.height(), PacketStage.ABSENT, channel));
         context.write(
                 receipt,
                 CanonicalJson.object().put("commitment", packet.commitment().toHex()));
+        context.write(key, channel.taken(id.sequence()).ended().toJson());
         Acknowledgement acknowledgement = deliver(context, packet);
-        context.write(PacketKeys.Local.ack(id.source(), id.sequence()), acknowledgement.toJson());
+        context.write(PacketKeys.Local.ack(id), acknowledgement.toJson());
         ObjectNode event = described(packet).put("success", acknowledgement.succeeded());
         context.emit("packetReceived", event);
         return acknowledgement.toJson();
@@ -135,7 +154,7 @@ public final class PacketsContract implements Contract {
         if (stage == PacketStage.ENDED) {
             return noop("PACKET_ALREADY_ENDED", "packet " + id + " has ended before");
         }
-        Refusals.raise(PacketRules.acknowledge(id, stage));
+        Refusals.raise(PacketRules.acknowledgeAtSource(packet, stage, channelOut(context, packet)));
         Acknowledgement acknowledgement = Refusals.decoded(
                 "ACKNOWLEDGEMENT_MALFORMED",
                 "ack",
@@ -143,7 +162,7 @@ public final class PacketsContract implements Contract {
         HubState hub = new HubClient(context).verify(in);
         String key = PacketKeys.full(PacketKeys.Hub.ack(id));
         requireProven(in, hub, key, acknowledgement.toJson(), "ACKNOWLEDGEMENT_NOT_PROVEN");
-        end(context, packet, acknowledgement, "packetAcknowledged");
+        end(context, packet, acknowledgement, "packetAcknowledged", untaken(acknowledgement));
         return acknowledgement.toJson();
     }
 
@@ -154,9 +173,10 @@ public final class PacketsContract implements Contract {
         if (stage == PacketStage.ENDED) {
             return noop("PACKET_ALREADY_ENDED", "packet " + id + " has ended before");
         }
-        Refusals.raise(PacketRules.acknowledge(id, stage));
+        ChannelState channel = channelOut(context, packet);
+        Refusals.raise(PacketRules.acknowledgeAtSource(packet, stage, channel));
         HubState hub = new HubClient(context).verify(in);
-        Refusals.raise(PacketRules.timeOut(packet, hub.time(), stage));
+        Refusals.raise(PacketRules.timeOutAtSource(packet, hub.time(), stage, channel));
         String key = PacketKeys.full(PacketKeys.Hub.in(id));
         Refusals.unless(
                 proof(in).provesAbsence(hub.stateRoot(), key),
@@ -164,7 +184,7 @@ public final class PacketsContract implements Contract {
                 () -> "the proof does not show that the hub's state holds nothing at " + key);
         Acknowledgement acknowledgement = Acknowledgement.failure(
                 Acknowledgement.TIMED_OUT, "the hub had not received packet " + id + " by " + packet.timeout());
-        end(context, packet, acknowledgement, "packetTimedOut");
+        end(context, packet, acknowledgement, "packetTimedOut", true);
         return acknowledgement.toJson();
     }
 
@@ -175,22 +195,41 @@ public final class PacketsContract implements Contract {
                 id.source().equals(context.chainId()),
                 "PACKET_OF_OTHER_CHAIN",
                 () -> "packet " + id + " ends on " + id.source() + ", but this chain is " + context.chainId());
-        boolean sent = context.read(PacketKeys.Local.out(id.destination(), id.sequence()))
+        boolean sent = context.read(PacketKeys.Local.out(id))
                 .map(kept -> CanonicalJson.encode(kept).equals(CanonicalJson.encode(packet.toJson())))
                 .orElse(false);
-        boolean ended = context.read(PacketKeys.Local.done(id.destination(), id.sequence()))
-                .isPresent();
+        boolean cleaned = id.sequence().compareTo(channelOut(context, packet).cleaned()) < 0;
+        boolean ended = cleaned || context.read(PacketKeys.Local.done(id)).isPresent();
         return PacketStage.of(sent, ended);
     }
 
+    private static ChannelState channelOut(ContractContext context, Packet packet) {
+        return context.read(PacketKeys.Local.channelOut(
+                        packet.destination(), packet.channel().name()))
+                .map(ChannelState::fromJson)
+                .orElseGet(() -> ChannelState.before(packet));
+    }
+
+    /**
+     * Whether the hub ended the packet itself. A destination's own refusal never has one of these codes by chance: what it
+     * says is taken as it is, and at worst a chain closes an ordered channel that leads to it.
+     */
+    private static boolean untaken(Acknowledgement acknowledgement) {
+        return acknowledgement instanceof Acknowledgement.Failure failure
+                && Acknowledgement.OF_THE_HUB.contains(failure.reason().code());
+    }
+
     /** Ends the packet and tells its contract. A contract that says no keeps no writes, and the packet ends all the same. */
-    private static void end(ContractContext context, Packet packet, Acknowledgement acknowledgement, String event) {
+    private static void end(
+            ContractContext context, Packet packet, Acknowledgement acknowledgement, String event, boolean untaken) {
         PacketId id = packet.id();
-        context.write(PacketKeys.Local.done(id.destination(), id.sequence()), acknowledgement.toJson());
+        context.write(PacketKeys.Local.done(id), acknowledgement.toJson());
+        settle(context, packet, untaken);
         PendingPackets.read(context).remove(id).write(context);
         context.emit(event, described(packet).put("success", acknowledgement.succeeded()));
         ObjectNode told = acknowledgement.toJson();
         told.put("destination", id.destination().value());
+        told.put("channel", id.channel());
         told.put("sequence", id.sequence().value());
         if (context.tryCall(packet.sourceContract(), "onAcknowledgement", told)
                 instanceof CallOutcome.Refused refused) {
@@ -200,6 +239,73 @@ public final class PacketsContract implements Contract {
                             .put("code", refused.reason().code())
                             .put("message", refused.reason().message()));
         }
+    }
+
+    private static void settle(ContractContext context, Packet packet, boolean untaken) {
+        ChannelState channel = channelOut(context, packet).ended();
+        Sequence below = channel.settled();
+        while (context.read(PacketKeys.Local.done(packet.id().withSequence(below)))
+                .isPresent()) {
+            below = below.next();
+        }
+        channel = channel.settledBelow(below);
+        context.write(
+                PacketKeys.Local.channelOut(
+                        packet.destination(), packet.channel().name()),
+                (untaken ? channel.broken() : channel).toJson());
+    }
+
+    /**
+     * Removes what is kept of packets that the hub is proven to hold as settled, {@value PacketRules#MAX_CLEANED} at a
+     * time: of those sent from here, or of those received here.
+     */
+    private static JsonNode clean(ContractContext context, Arguments in) {
+        PacketId below = Refusals.decoded(
+                "BAD_ARGUMENT",
+                "the packet",
+                () -> new PacketId(
+                        new ChainId(in.text("source")),
+                        new ChainId(in.text("destination")),
+                        in.text("channel"),
+                        new Sequence(in.number("sequence"))));
+        boolean sender = below.source().equals(context.chainId());
+        Refusals.unless(
+                sender || below.destination().equals(context.chainId()),
+                "PACKET_OF_OTHER_CHAIN",
+                () -> "the channel " + below.channel() + " leads from " + below.source() + " to " + below.destination()
+                        + "; this chain is " + context.chainId());
+        HubState hub = new HubClient(context).verify(in);
+        ChannelState settled = Refusals.decoded(
+                "BAD_ARGUMENT",
+                "state",
+                () -> ChannelState.fromJson(in.object("state").node()));
+        requireProven(
+                in,
+                hub,
+                PacketKeys.full(PacketKeys.Hub.channel(below.source(), below.destination(), below.channel())),
+                settled.toJson(),
+                "CHANNEL_NOT_PROVEN");
+        Refusals.raise(PacketRules.clean(below.sequence(), settled));
+        return CanonicalJson.object()
+                .put("cleaned", remove(context, below, sender).value());
+    }
+
+    private static Sequence remove(ContractContext context, PacketId below, boolean sender) {
+        String key = sender
+                ? PacketKeys.Local.channelOut(below.destination(), below.channel())
+                : PacketKeys.Local.channelIn(below.source(), below.channel());
+        ChannelState channel = context.read(key)
+                .map(ChannelState::fromJson)
+                .orElseThrow(() -> new ContractRefusal("CHANNEL_UNKNOWN", "this chain has no channel at " + key));
+        Sequence next = channel.cleaned();
+        for (int i = 0; i < PacketRules.MAX_CLEANED && next.compareTo(below.sequence()) < 0; i++) {
+            PacketId id = below.withSequence(next);
+            context.delete(sender ? PacketKeys.Local.out(id) : PacketKeys.Local.in(id));
+            context.delete(sender ? PacketKeys.Local.done(id) : PacketKeys.Local.ack(id));
+            next = next.next();
+        }
+        context.write(key, channel.cleanedBelow(next).toJson());
+        return next;
     }
 
     private static JsonNode updateHub(ContractContext context, Arguments in) {
@@ -236,6 +342,7 @@ public final class PacketsContract implements Contract {
         return CanonicalJson.object()
                 .put("source", packet.source().value())
                 .put("destination", packet.destination().value())
+                .put("channel", packet.channel().name())
                 .put("sequence", packet.sequence().value())
                 .put("sourceContract", packet.sourceContract())
                 .put("destinationContract", packet.destinationContract())

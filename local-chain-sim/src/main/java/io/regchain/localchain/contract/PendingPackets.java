@@ -28,6 +28,7 @@ final class PendingPackets {
     PendingPackets add(PacketId id) {
         entries.addObject()
                 .put("destination", id.destination().value())
+                .put("channel", id.channel())
                 .put("sequence", id.sequence().value());
         return this;
     }
@@ -44,6 +45,7 @@ final class PendingPackets {
 
     private static boolean names(JsonNode entry, PacketId id) {
         return entry.get("destination").textValue().equals(id.destination().value())
+                && entry.get("channel").textValue().equals(id.channel())
                 && entry.get("sequence").longValue() == id.sequence().value();
     }
 

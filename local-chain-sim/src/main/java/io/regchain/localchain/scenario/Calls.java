@@ -9,6 +9,8 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.Acknowledgement;
+import io.regchain.protocol.packet.Channel;
+import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +28,8 @@ final class Calls {
     /** @throws StepFailure when there is none in time */
     static End await(LocalMarket source, ChainId destination, Sequence sequence) {
         ChainNode node = source.node(0);
-        String key = PacketKeys.full(PacketKeys.Local.done(destination, sequence));
+        String key = PacketKeys.full(
+                PacketKeys.Local.done(new PacketId(source.chainId(), destination, Channel.MAIN.name(), sequence)));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Height seen = node.height();
         while (System.nanoTime() < deadline) {
@@ -42,9 +45,10 @@ final class Calls {
 
     /** Whether the hub has carried the answer of this call, proven. */
     static boolean knownToHub(Federation federation, ChainId source, ChainId destination, long sequence) {
+        PacketId id = new PacketId(source, destination, Channel.MAIN.name(), new Sequence(sequence));
         return federation
                 .hubNode()
-                .read("packets/ack/" + source + "/" + destination + "/" + sequence)
+                .read(PacketKeys.full(PacketKeys.Hub.ack(id)))
                 .isPresent();
     }
 }

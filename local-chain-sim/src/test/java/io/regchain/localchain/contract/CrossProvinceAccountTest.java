@@ -131,7 +131,7 @@ class CrossProvinceAccountTest {
     private Packet sent(JsonNode applied) {
         JsonNode question = applied.get("open").get(0);
         return Packet.fromJson(zhejiang.chain
-                .read("packets/out/jiangsu/" + question.get("sequence").longValue())
+                .read("packets/out/jiangsu/main/" + question.get("sequence").longValue())
                 .orElseThrow());
     }
 
@@ -268,8 +268,8 @@ class CrossProvinceAccountTest {
     @Test
     void no_answer_refuses_the_application() {
         Packet packet = sent(apply("A1"));
-        jiangsu.hub.at(packet.timeout());
-        zhejiang.chain.at(packet.timeout());
+        jiangsu.hub.at(packet.timeout().time());
+        zhejiang.chain.at(packet.timeout().time());
         zhejiang.chain.succeed(RELAY, "packets", "timeout", jiangsu.hub.silence(packet));
         assertThat(account("ZJ-A1").state()).isEqualTo(Account.State.REFUSED);
         assertThat(outcome("ZJ-A1")).isEqualTo("PACKET_TIMED_OUT");

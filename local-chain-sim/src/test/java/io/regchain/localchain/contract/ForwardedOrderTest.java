@@ -39,7 +39,7 @@ class ForwardedOrderTest {
                 "forwardOrder",
                 zhejiang.desk.forwardOrder(id, "ZJ-0101", new ChainId("shanghai"), SHARES, side, quantity));
         return Packet.fromJson(zhejiang.chain
-                .read("packets/out/shanghai/" + sent.get("sequence").longValue())
+                .read("packets/out/shanghai/main/" + sent.get("sequence").longValue())
                 .orElseThrow());
     }
 
@@ -157,8 +157,8 @@ class ForwardedOrderTest {
     void an_order_that_got_lost_ends_as_timed_out() {
         zhangBuysInShanghai();
         Packet packet = forward("O-1", Side.SELL, 10);
-        shanghai.hub.at(packet.timeout());
-        zhejiang.chain.at(packet.timeout());
+        shanghai.hub.at(packet.timeout().time());
+        zhejiang.chain.at(packet.timeout().time());
         zhejiang.chain.succeed(ContractHarness.key("relay"), "packets", "timeout", shanghai.hub.silence(packet));
         JsonNode order = zhejiang.chain.read("transfers/forwarded/O-1").orElseThrow();
         assertThat(order.get("code").textValue()).isEqualTo("PACKET_TIMED_OUT");

@@ -18,7 +18,12 @@ import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.packet.Acknowledgement;
+import io.regchain.protocol.packet.Channel;
+import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
+import io.regchain.protocol.packet.PacketId;
+import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.packet.Timeout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -91,12 +96,13 @@ class PacketsContractTest {
         return new Packet(
                 ZHEJIANG,
                 JIANGSU,
+                Channel.MAIN,
                 "talker",
                 "talker",
                 method,
                 new Sequence(sequence),
                 CanonicalJson.encode(payload),
-                TIMEOUT);
+                Timeout.at(TIMEOUT));
     }
 
     private static ObjectNode outgoing() {
@@ -113,7 +119,8 @@ class PacketsContractTest {
         long sequence = chain.succeed(RELAY, "talker", "say", outgoing())
                 .get("sequence")
                 .longValue();
-        return Packet.fromJson(chain.read("packets/out/zhejiang/" + sequence).orElseThrow());
+        return Packet.fromJson(
+                chain.read("packets/out/zhejiang/main/" + sequence).orElseThrow());
     }
 
     private JsonNode call(String method, ObjectNode arguments) {
@@ -129,8 +136,8 @@ class PacketsContractTest {
         assertThat(send().sequence()).isEqualTo(Sequence.ZERO);
         assertThat(send().sequence()).isEqualTo(new Sequence(1));
         assertThat(chain.read("packets/pending").orElseThrow().toString())
-                .isEqualTo(
-                        "[{\"destination\":\"zhejiang\",\"sequence\":0},{\"destination\":\"zhejiang\",\"sequence\":1}]");
+                .isEqualTo("[{\"channel\":\"main\",\"destination\":\"zhejiang\",\"sequence\":0},"
+                        + "{\"channel\":\"main\",\"destination\":\"zhejiang\",\"sequence\":1}]");
         assertThat(send().sourceContract()).isEqualTo("talker");
     }
 
@@ -166,7 +173,7 @@ class PacketsContractTest {
         ObjectNode arguments = outgoing();
         change.accept(arguments);
         assertThat(chain.refuse(RELAY, "talker", "say", arguments).code()).isEqualTo(code);
-        assertThat(chain.read("packets/next/zhejiang")).isEmpty();
+        assertThat(chain.read("packets/channel/out/zhejiang/main")).isEmpty();
     }
 
     @Test
@@ -175,8 +182,8 @@ class PacketsContractTest {
         assertThat(result.toString()).isEqualTo("{\"result\":{\"answer\":\"你好\"},\"success\":true}");
         assertThat(chain.read("talker/greeted").orElseThrow().get("by").textValue())
                 .isEqualTo("chain:zhejiang/talker");
-        assertThat(chain.read("packets/ack/zhejiang/0").orElseThrow()).isEqualTo(result);
-        assertThat(chain.read("packets/in/zhejiang/0")
+        assertThat(chain.read("packets/ack/zhejiang/main/0").orElseThrow()).isEqualTo(result);
+        assertThat(chain.read("packets/in/zhejiang/main/0")
                         .orElseThrow()
                         .get("commitment")
                         .textValue())
@@ -188,7 +195,7 @@ class PacketsContractTest {
         JsonNode result = call("receive", hub.carry(incoming(0, "snub")));
         assertThat(result.get("code").textValue()).isEqualTo("NOT_IN_THE_MOOD");
         assertThat(chain.read("talker/greeted")).isEmpty();
-        assertThat(chain.read("packets/ack/zhejiang/0").orElseThrow()).isEqualTo(result);
+        assertThat(chain.read("packets/ack/zhejiang/main/0").orElseThrow()).isEqualTo(result);
     }
 
     @Test
@@ -260,7 +267,7 @@ class PacketsContractTest {
         change.accept(arguments);
         Refusal refusal = chain.refuse(RELAY, "packets", "receive", arguments);
         assertThat(refusal.code()).as(refusal.message()).isEqualTo(code);
-        assertThat(chain.read("packets/in/zhejiang/0")).isEmpty();
+        assertThat(chain.read("packets/in/zhejiang/main/0")).isEmpty();
         assertThat(chain.read("talker/greeted")).isEmpty();
     }
 
@@ -269,12 +276,13 @@ class PacketsContractTest {
         Packet elsewhere = new Packet(
                 ZHEJIANG,
                 new ChainId("beijing"),
+                Channel.MAIN,
                 "talker",
                 "talker",
                 "greet",
                 Sequence.ZERO,
                 CanonicalJson.encode(CanonicalJson.object()),
-                TIMEOUT);
+                Timeout.at(TIMEOUT));
         assertThat(refused("receive", hub.carry(elsewhere))).isEqualTo("PACKET_FOR_OTHER_CHAIN");
     }
 
@@ -292,9 +300,10 @@ class PacketsContractTest {
         call("acknowledge", hub.answer(packet, done));
         JsonNode heard = chain.read("talker/heard").orElseThrow();
         assertThat(heard.toString())
-                .isEqualTo("{\"destination\":\"zhejiang\",\"from\":\"contract:packets\",\"result\":{\"answer\":\"ok\"},"
-                        + "\"sequence\":0,\"success\":true}");
-        assertThat(chain.read("packets/done/zhejiang/0").orElseThrow()).isEqualTo(done.toJson());
+                .isEqualTo(
+                        "{\"channel\":\"main\",\"destination\":\"zhejiang\",\"from\":\"contract:packets\",\"result\":{\"answer\":\"ok\"},"
+                                + "\"sequence\":0,\"success\":true}");
+        assertThat(chain.read("packets/done/zhejiang/main/0").orElseThrow()).isEqualTo(done.toJson());
         assertThat(chain.read("packets/pending").orElseThrow()).isEmpty();
     }
 
@@ -304,7 +313,7 @@ class PacketsContractTest {
         chain.succeed(RELAY, "talker", "deafen", CanonicalJson.object());
         call("acknowledge", hub.answer(packet, Acknowledgement.failure("NO", "no")));
         assertThat(chain.read("talker/heard")).isEmpty();
-        assertThat(chain.read("packets/done/zhejiang/0")
+        assertThat(chain.read("packets/done/zhejiang/main/0")
                         .orElseThrow()
                         .get("code")
                         .textValue())
@@ -329,7 +338,7 @@ class PacketsContractTest {
         ObjectNode answer = hub.answer(packet, Acknowledgement.failure("NO", "no"));
         answer.set("ack", Acknowledgement.ofResult(CanonicalJson.object()).toJson());
         assertThat(refused("acknowledge", answer)).isEqualTo("ACKNOWLEDGEMENT_NOT_PROVEN");
-        assertThat(chain.read("packets/done/zhejiang/0")).isEmpty();
+        assertThat(chain.read("packets/done/zhejiang/main/0")).isEmpty();
     }
 
     @Test
@@ -337,12 +346,13 @@ class PacketsContractTest {
         Packet altered = new Packet(
                 JIANGSU,
                 ZHEJIANG,
+                Channel.MAIN,
                 "talker",
                 "talker",
                 "greet",
                 Sequence.ZERO,
                 CanonicalJson.encode(CanonicalJson.object()),
-                TIMEOUT);
+                Timeout.at(TIMEOUT));
         send();
         assertThat(refused("acknowledge", hub.answer(altered, Acknowledgement.failure("NO", "no"))))
                 .isEqualTo("PACKET_UNKNOWN");
@@ -416,11 +426,162 @@ class PacketsContractTest {
         assertThat(refused("receive", two)).isEqualTo("HUB_HEADER_CONFLICT");
     }
 
-    @Test
-    void no_more_than_a_thousand_packets_are_open() {
-        for (int i = 0; i < 10; i++) {
-            chain.executeBlock(Collections.nCopies(100, new ContractHarness.Call(RELAY, "talker", "say", outgoing())));
+    private void fill(String channel) {
+        ObjectNode say = outgoing().put("channel", channel);
+        for (int i = 0; i < 5; i++) {
+            chain.executeBlock(Collections.nCopies(100, new ContractHarness.Call(RELAY, "talker", "say", say)));
         }
-        assertThat(chain.refuse(RELAY, "talker", "say", outgoing()).code()).isEqualTo("PACKETS_PENDING");
+    }
+
+    private String refusedOver(String channel) {
+        return chain.refuse(RELAY, "talker", "say", outgoing().put("channel", channel))
+                .code();
+    }
+
+    @Test
+    void noMoreThanFiveHundredPacketsOfAChannelAndAThousandOfAChainAreOpen() {
+        fill("main");
+        assertThat(refusedOver("main")).isEqualTo("CHANNEL_FULL");
+        fill("other");
+        assertThat(refusedOver("third")).isEqualTo("PACKETS_PENDING");
+    }
+
+    // ---- channels
+
+    private Packet sendOver(String channel, boolean ordered) {
+        ObjectNode arguments = outgoing().put("channel", channel).put("ordered", ordered);
+        long sequence =
+                chain.succeed(RELAY, "talker", "say", arguments).get("sequence").longValue();
+        return Packet.fromJson(
+                chain.read("packets/out/zhejiang/" + channel + "/" + sequence).orElseThrow());
+    }
+
+    private static Packet ordered(long sequence) {
+        return Packet.fromJson(
+                incoming(sequence, "greet").toJson().put("channel", "orders").put("ordered", true));
+    }
+
+    private ChannelState channel(String path) {
+        return ChannelState.fromJson(chain.read("packets/channel/" + path).orElseThrow());
+    }
+
+    @Test
+    void everyChannelCountsForItself() {
+        assertThat(sendOver("orders", true).sequence()).isEqualTo(Sequence.ZERO);
+        assertThat(sendOver("quotes", false).sequence()).isEqualTo(Sequence.ZERO);
+        assertThat(sendOver("orders", true).sequence()).isEqualTo(new Sequence(1));
+        assertThat(send().sequence()).isEqualTo(Sequence.ZERO);
+        assertThat(channel("out/zhejiang/orders").open()).isEqualTo(2);
+    }
+
+    @Test
+    void aChannelKeepsItsKind() {
+        sendOver("orders", true);
+        assertThat(chain.refuse(RELAY, "talker", "say", outgoing().put("channel", "orders"))
+                        .code())
+                .isEqualTo("CHANNEL_KIND_DIFFERS");
+        assertThat(chain.refuse(RELAY, "talker", "say", outgoing().put("channel", "Orders"))
+                        .code())
+                .isEqualTo("PACKET_MALFORMED");
+    }
+
+    @Test
+    void anOrderedChannelTakesEachPacketRightAfterTheOneBefore() {
+        assertThat(refused("receive", hub.carry(ordered(1)))).isEqualTo("PACKET_OUT_OF_ORDER");
+        call("receive", hub.carry(ordered(0)));
+        call("receive", hub.carry(ordered(1)));
+        assertThat(call("receive", hub.carry(ordered(0))).path("reason").asText())
+                .isEqualTo("PACKET_ALREADY_RECEIVED");
+        assertThat(refused("receive", hub.carry(ordered(3)))).isEqualTo("PACKET_OUT_OF_ORDER");
+    }
+
+    @Test
+    void orderedPacketsEndInOrderAndCloseTheirChannelWhenOneWasNotTaken() {
+        Packet first = sendOver("orders", true);
+        Packet second = sendOver("orders", true);
+        Acknowledgement yes = Acknowledgement.ofResult(CanonicalJson.object());
+        assertThat(refused("acknowledge", hub.answer(second, yes))).isEqualTo("ACKNOWLEDGEMENT_OUT_OF_ORDER");
+        call("acknowledge", hub.answer(first, Acknowledgement.failure("NOT_TODAY", "said by its destination")));
+        assertThat(channel("out/zhejiang/orders").closed()).isFalse();
+        call("acknowledge", hub.answer(second, Acknowledgement.failure(Acknowledgement.ROUTE_DENIED, "by the hub")));
+        assertThat(channel("out/zhejiang/orders").closed()).isTrue();
+        assertThat(chain.refuse(
+                                RELAY,
+                                "talker",
+                                "say",
+                                outgoing().put("channel", "orders").put("ordered", true))
+                        .code())
+                .isEqualTo("CHANNEL_CLOSED");
+    }
+
+    @Test
+    void aPacketIsTakenBelowItsTimeoutHeightOnly() {
+        long next = chain.height().value() + 1;
+        Packet late = Packet.fromJson(incoming(0, "greet").toJson().put("timeoutHeight", next));
+        Packet inTime = Packet.fromJson(incoming(1, "greet").toJson().put("timeoutHeight", next + 100));
+        assertThat(refused("receive", hub.carry(late))).isEqualTo("PACKET_TIMED_OUT");
+        call("receive", hub.carry(inTime));
+    }
+
+    // ---- cleaning
+
+    private ObjectNode cleaning(PacketId below, ChannelState atHub) {
+        String path = PacketKeys.Hub.channel(below.source(), below.destination(), below.channel());
+        hub.put(path, atHub.toJson());
+        ObjectNode call = hub.header()
+                .put("proof", hub.proof(path))
+                .put("source", below.source().value())
+                .put("destination", below.destination().value())
+                .put("channel", below.channel())
+                .put("sequence", below.sequence().value());
+        call.set("state", atHub.toJson());
+        return call;
+    }
+
+    private static ChannelState settled(Packet packet, long below) {
+        return ChannelState.before(packet).taken(new Sequence(9)).settledBelow(new Sequence(below));
+    }
+
+    @Test
+    void whatTheHubHoldsAsSettledIsRemovedAtTheSource() {
+        Packet first = send();
+        Packet second = send();
+        Acknowledgement yes = Acknowledgement.ofResult(CanonicalJson.object());
+        call("acknowledge", hub.answer(first, yes));
+        PacketId belowSecond = first.id().withSequence(new Sequence(1));
+        assertThat(refused("clean", cleaning(second.id().withSequence(new Sequence(2)), settled(first, 1))))
+                .isEqualTo("PACKETS_NOT_SETTLED");
+        assertThat(call("clean", cleaning(belowSecond, settled(first, 1)))
+                        .path("cleaned")
+                        .longValue())
+                .isEqualTo(1);
+        assertThat(chain.read("packets/out/zhejiang/main/0")).isEmpty();
+        assertThat(chain.read("packets/done/zhejiang/main/0")).isEmpty();
+        assertThat(chain.read("packets/out/zhejiang/main/1")).isPresent();
+        assertThat(call("acknowledge", hub.answer(first, yes)).path("noop").booleanValue())
+                .isTrue();
+    }
+
+    @Test
+    void whatWasCleanedAtTheDestinationIsNotTakenAgain() {
+        Packet packet = incoming(0, "greet");
+        ObjectNode carried = hub.carry(packet);
+        call("receive", carried);
+        call("clean", cleaning(packet.id().withSequence(new Sequence(1)), settled(packet, 1)));
+        assertThat(chain.read("packets/in/zhejiang/main/0")).isEmpty();
+        assertThat(chain.read("packets/ack/zhejiang/main/0")).isEmpty();
+        assertThat(call("receive", carried).path("reason").asText()).isEqualTo("PACKET_ALREADY_RECEIVED");
+    }
+
+    @Test
+    void nothingIsRemovedOnAWordThatTheHubIsNotProvenToHaveGiven() {
+        Packet packet = send();
+        ObjectNode call = cleaning(packet.id().withSequence(new Sequence(1)), settled(packet, 0));
+        call.set("state", settled(packet, 1).toJson());
+        assertThat(refused("clean", call)).isEqualTo("CHANNEL_NOT_PROVEN");
+        ObjectNode foreign = cleaning(packet.id().withSequence(new Sequence(1)), settled(packet, 1))
+                .put("source", "beijing");
+        assertThat(refused("clean", foreign)).isEqualTo("PACKET_OF_OTHER_CHAIN");
+        assertThat(chain.read("packets/out/zhejiang/main/0")).isPresent();
     }
 }

@@ -162,6 +162,7 @@ class HubApiTest {
         return template.replace("{chain}", chain)
                 .replace("{source}", chain)
                 .replace("{destination}", "beijing")
+                .replace("{channel}", "main")
                 .replace("{sequence}", "0")
                 .replace("{height}", "1")
                 .replace("{objectId}", "subject-1")
@@ -251,7 +252,7 @@ class HubApiTest {
         "/api/v1/nothing-here, 404, NOT_FOUND",
         "/api/v1/chains/jiangsu/headers/999999, 404, NOT_FOUND",
         "/api/v1/objects/jiangsu/no-such-1/0, 404, NOT_FOUND",
-        "/api/v1/calls/jiangsu/zhejiang/77, 404, NOT_FOUND",
+        "/api/v1/calls/jiangsu/zhejiang/main/77, 404, NOT_FOUND",
         "/api/v1/chains/jiangsu/headers/one, 400, BAD_REQUEST",
         "/api/v1/chains/jiangsu/headers/-1, 400, BAD_REQUEST",
         "/api/v1/chains/Jiangsu!, 400, BAD_REQUEST",

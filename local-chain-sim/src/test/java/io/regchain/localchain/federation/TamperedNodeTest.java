@@ -187,7 +187,8 @@ class TamperedNodeTest {
 
         assertThat(LIES).containsKey(anomaly.path("node").asText());
         assertThat(anomaly.path("message").asText()).contains("packets/");
-        assertThat(federation.hubNode().read("packets/in/jiangsu/zhejiang/7")).isEmpty();
+        assertThat(federation.hubNode().read("packets/in/jiangsu/zhejiang/main/7"))
+                .isEmpty();
     }
 
     /** Makes up a packet that waits to be fetched. */
@@ -195,7 +196,7 @@ class TamperedNodeTest {
         return new LyingNode.Lie() {
             @Override
             public StateAnswer state(ChainGateway node, StateAnswer honest) {
-                Bytes madeUp = Bytes.utf8("[{\"destination\":\"zhejiang\",\"sequence\":7}]");
+                Bytes madeUp = Bytes.utf8("[{\"channel\":\"main\",\"destination\":\"zhejiang\",\"sequence\":7}]");
                 return new StateAnswer(honest.height(), honest.key(), Optional.of(madeUp), honest.proof());
             }
         };

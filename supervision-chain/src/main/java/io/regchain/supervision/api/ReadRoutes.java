@@ -55,7 +55,7 @@ final class ReadRoutes {
                                         call.queryNumber("after").orElse(-1L),
                                         call.limit()))))
                 .on("GET", "/api/v1/calls", paged(page -> call -> hub.index().calls(page, call.query("state"))))
-                .on("GET", "/api/v1/calls/{source}/{destination}/{sequence}", this::call)
+                .on("GET", "/api/v1/calls/{source}/{destination}/{channel}/{sequence}", this::call)
                 .on("GET", "/api/v1/objects", paged(page -> call -> hub.index().objects(page, call.query("type"))))
                 .on(
                         "GET",
@@ -130,8 +130,8 @@ final class ReadRoutes {
     private HttpResponse call(Router.Call call) {
         Visitor visitor = visitor(call);
         gate.requireSight(visitor, call.request(), call.path("source"), call.path("destination"));
-        Optional<ObjectNode> found =
-                hub.index().call(call.path("source"), call.path("destination"), call.number("sequence"));
+        Optional<ObjectNode> found = hub.index()
+                .call(call.path("source"), call.path("destination"), call.path("channel"), call.number("sequence"));
         return Router.json(found.orElseThrow(() -> ApiProblem.notFound("there is no such call")));
     }
 

@@ -220,6 +220,12 @@ public final class LightClientsContract implements Contract {
                 BlockJson.validatorSet(registration.get("validators")));
     }
 
+    /** The height of the last verified header; empty before the first. */
+    static Optional<Height> latestHeight(ContractContext context, ChainId chain) {
+        return context.readOf(NAME, chain + "/latest")
+                .map(latest -> new Height(latest.path("height").longValue()));
+    }
+
     static String headerKey(ChainId chain, Height height) {
         return chain + "/header/" + height;
     }

@@ -12,10 +12,13 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.packet.Acknowledgement;
+import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
+import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.PacketStage;
@@ -23,13 +26,15 @@ import java.util.Optional;
 
 /**
  * The hub's half of a cross-chain call (A3.1): every packet from A to B is received here with proof, routed by default
- * deny, offered to B, and its acknowledgement, proven by B, is offered to A. A packet has exactly one end.
+ * deny, offered to B, and its acknowledgement, proven by B, is offered to A. A packet has exactly one end. The rules are
+ * those of the protocol text, section 17.
  *
- * <p>State: {@link PacketKeys.Hub}, and {@code done/<packet id>} once the source has proven that it took the end.
+ * <p>State: {@link PacketKeys.Hub}.
  */
 public final class PacketsContract implements Contract {
     public static final String NAME = PacketKeys.CONTRACT;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int MAX_REASON = 500;
 
     @Override
     public String name() {
@@ -38,71 +43,115 @@ public final class PacketsContract implements Contract {
 
     @Override
     public JsonNode invoke(ContractContext context, String method, ObjectNode arguments) {
-        Roles.require(context, Roles.RELAYER);
         Arguments in = Arguments.of(arguments);
         return switch (method) {
             case "receive" -> receive(context, in);
             case "acknowledge" -> acknowledge(context, in);
             case "timeout" -> timeout(context, in);
             case "complete" -> complete(context, in);
-            default -> throw UnknownMethod.refusal(NAME, method, "receive, acknowledge, timeout, complete");
+            case "release" -> release(context, in);
+            case "reject" -> reject(context, in);
+            case "expire" -> expire(context, in);
+            case "clean" -> clean(context, in);
+            default ->
+                throw UnknownMethod.refusal(
+                        NAME, method, "receive, acknowledge, timeout, complete, release, reject, expire, clean");
         };
     }
 
     /** Hop 1: the source wrote the packet; the hub takes it and decides whether it may travel on. */
     private static JsonNode receive(ContractContext context, Arguments in) {
         Packet packet = packet(in);
-        if (stage(context, packet) != PacketStage.ABSENT) {
+        Roles.requireRelayer(context, packet.source());
+        HubChannels channels = new HubChannels(context);
+        if (channels.stage(packet) != PacketStage.ABSENT) {
             return noop("PACKET_KNOWN");
         }
         ActiveChain.require(context, packet.source());
         ProvenHeader header = ProvenHeader.require(context, packet.source(), new Height(in.number("height")));
-        String key = PacketKeys.full(PacketKeys.Local.out(packet.destination(), packet.sequence()));
+        String key = PacketKeys.full(PacketKeys.Local.out(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(packet.toJson()));
-        refuse(PacketRules.receiveAtHub(packet, header.chain(), context.time(), PacketStage.ABSENT));
+        ChannelState channel = channels.of(packet);
+        refuse(PacketRules.receiveAtHub(packet, header.chain(), context.time(), PacketStage.ABSENT, channel));
         context.write(PacketKeys.Hub.in(packet.id()), packet.toJson());
+        channels.change(packet, before -> before.taken(packet.sequence()));
         ObjectNode event = event(packet, header.provenBy(key, proof));
-        Optional<String> route = RoutesContract.match(context, packet, context.time());
-        Optional<Refusal> no = routing(context, packet, route);
+        Optional<RoutesContract.Match> route = RoutesContract.match(context, packet, context.time());
+        Optional<Refusal> no = verdict(context, packet, route, channel);
         if (no.isPresent()) {
-            end(context, packet, new Acknowledgement.Failure(no.get()));
+            endUntaken(context, packet, no.get());
             context.emit("packetRefused", withReason(event, no.get()));
             return JSON.objectNode().put("routed", false);
         }
-        context.write(PacketKeys.Hub.out(packet.id()), packet.toJson());
-        pending(context, packet.destination(), "packet", packet, true);
-        context.emit("packetRouted", event.put("route", route.orElseThrow()));
+        RoutesContract.Match match = route.orElseThrow();
+        event.put("route", match.route());
+        if (match.verdict() == RoutesContract.Verdict.HOLD) {
+            hold(context, packet, match.route());
+            context.emit("packetHeld", event);
+            return JSON.objectNode().put("routed", false).put("held", true);
+        }
+        carryOn(context, packet);
+        context.emit("packetRouted", event);
         return JSON.objectNode().put("routed", true);
     }
 
+    private static void carryOn(ContractContext context, Packet packet) {
+        context.write(PacketKeys.Hub.out(packet.id()), packet.toJson());
+        pending(context, packet.destination(), "packet", packet, true);
+    }
+
     /** Default deny: a route must let it through, and the destination must be a registered, active chain. */
-    private static Optional<Refusal> routing(ContractContext context, Packet packet, Optional<String> route) {
-        if (route.isEmpty()) {
+    private static Optional<Refusal> verdict(
+            ContractContext context, Packet packet, Optional<RoutesContract.Match> route, ChannelState channel) {
+        boolean denied = route.map(match -> match.verdict() == RoutesContract.Verdict.DENY)
+                .orElse(true);
+        if (denied) {
             return Optional.of(new Refusal(
                     Acknowledgement.ROUTE_DENIED,
-                    "no route lets " + packet.source() + "/" + packet.sourceContract() + " call " + packet.destination()
-                            + "/" + packet.destinationContract() + "." + packet.method()
-                            + "; have one proposed and approved"));
+                    route.map(match -> "the route " + match.route() + " denies this call")
+                            .orElse("no route lets " + packet.source() + "/" + packet.sourceContract() + " call "
+                                    + packet.destination() + "/" + packet.destinationContract() + "."
+                                    + packet.method() + "; have one proposed and approved")));
+        }
+        return mayArrive(context, packet, channel);
+    }
+
+    /** Whether the destination could still take it, as far as is known here. */
+    private static Optional<Refusal> mayArrive(ContractContext context, Packet packet, ChannelState channel) {
+        if (channel.closed()) {
+            return Optional.of(new Refusal(
+                    Acknowledgement.CHANNEL_CLOSED,
+                    "the ordered channel " + packet.channel() + " is closed: a packet before this one was not taken"));
         }
         if (ActiveChain.find(context, packet.destination()).isEmpty()) {
             return Optional.of(new Refusal(
-                    "DESTINATION_NOT_ACTIVE", "the chain " + packet.destination() + " is not registered and active"));
+                    Acknowledgement.DESTINATION_NOT_ACTIVE,
+                    "the chain " + packet.destination() + " is not registered and active"));
         }
-        return Optional.empty();
+        Optional<Height> verified = LightClientsContract.latestHeight(context, packet.destination());
+        boolean late = verified.isPresent()
+                && packet.timeout().reached(context.time(), verified.get().next());
+        return late
+                ? Optional.of(new Refusal(
+                        Acknowledgement.TIMED_OUT,
+                        packet.destination() + " is at block " + verified.get() + ", too far to take the packet before "
+                                + packet.timeout()))
+                : Optional.empty();
     }
 
     /** Hop 3: the destination wrote its acknowledgement. */
     private static JsonNode acknowledge(ContractContext context, Arguments in) {
         Packet packet = packet(in);
-        PacketStage stage = stage(context, packet);
+        Roles.requireRelayer(context, packet.destination());
+        PacketStage stage = new HubChannels(context).stage(packet);
         if (stage == PacketStage.ENDED) {
             return noop("ACKNOWLEDGEMENT_KNOWN");
         }
-        refuse(PacketRules.acknowledge(packet.id(), stage));
+        refuse(PacketRules.acknowledgeAtHub(packet.id(), stage));
         requireRouted(context, packet);
         Acknowledgement acknowledgement = acknowledgement(in);
         ProvenHeader header = ProvenHeader.require(context, packet.destination(), new Height(in.number("height")));
-        String key = PacketKeys.full(PacketKeys.Local.ack(packet.source(), packet.sequence()));
+        String key = PacketKeys.full(PacketKeys.Local.ack(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(acknowledgement.toJson()));
         end(context, packet, acknowledgement);
         pending(context, packet.destination(), "packet", packet, false);
@@ -115,20 +164,21 @@ public final class PacketsContract implements Contract {
     /** Hop 3, the other end: in a state of the destination past the timeout there is no receipt. */
     private static JsonNode timeout(ContractContext context, Arguments in) {
         Packet packet = packet(in);
-        PacketStage stage = stage(context, packet);
+        Roles.requireRelayer(context, packet.destination());
+        PacketStage stage = new HubChannels(context).stage(packet);
         if (stage == PacketStage.ENDED) {
             return noop("ACKNOWLEDGEMENT_KNOWN");
         }
-        refuse(PacketRules.acknowledge(packet.id(), stage));
+        refuse(PacketRules.acknowledgeAtHub(packet.id(), stage));
         requireRouted(context, packet);
         ProvenHeader header = ProvenHeader.require(context, packet.destination(), new Height(in.number("height")));
-        refuse(PacketRules.timeOut(packet, header.time(), stage));
-        String key = PacketKeys.full(PacketKeys.Local.in(packet.source(), packet.sequence()));
+        refuse(PacketRules.timeOutAtHub(packet, header.time(), header.height(), stage));
+        String key = PacketKeys.full(PacketKeys.Local.in(packet.id()));
         StateProof proof = header.requireAbsent(in, key);
         Refusal reason = new Refusal(
                 Acknowledgement.TIMED_OUT,
                 packet.destination() + " had not received the packet by " + packet.timeout());
-        end(context, packet, new Acknowledgement.Failure(reason));
+        endUntaken(context, packet, reason);
         pending(context, packet.destination(), "packet", packet, false);
         context.emit("packetTimedOut", withReason(event(packet, header.provenBy(key, proof)), reason));
         return JSON.objectNode().put("timedOut", true);
@@ -137,15 +187,20 @@ public final class PacketsContract implements Contract {
     /** Hop 4: the source wrote the end of its packet; nothing is left to relay. */
     private static JsonNode complete(ContractContext context, Arguments in) {
         Packet packet = packet(in);
-        if (context.read(done(packet)).isPresent()) {
+        Roles.requireRelayer(context, packet.source());
+        HubChannels channels = new HubChannels(context);
+        String done = PacketKeys.Hub.done(packet.id());
+        boolean cleaned = packet.sequence().compareTo(channels.of(packet).cleaned()) < 0;
+        if (cleaned || context.read(done).isPresent()) {
             return noop("COMPLETION_KNOWN");
         }
         Acknowledgement acknowledgement = acknowledgement(in);
         requireEnded(context, packet, acknowledgement);
         ProvenHeader header = ProvenHeader.require(context, packet.source(), new Height(in.number("height")));
-        String key = PacketKeys.full(PacketKeys.Local.done(packet.destination(), packet.sequence()));
+        String key = PacketKeys.full(PacketKeys.Local.done(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(acknowledgement.toJson()));
-        context.write(done(packet), acknowledgement.toJson());
+        context.write(done, acknowledgement.toJson());
+        channels.settled(packet);
         pending(context, packet.source(), "ack", packet, false);
         ObjectNode event = event(packet, header.provenBy(key, proof));
         event.set("acknowledgement", acknowledgement.toJson());
@@ -153,10 +208,112 @@ public final class PacketsContract implements Contract {
         return acknowledgement.toJson();
     }
 
-    private static PacketStage stage(ContractContext context, Packet packet) {
-        return PacketStage.of(
-                context.read(PacketKeys.Hub.in(packet.id())).isPresent(),
-                context.read(PacketKeys.Hub.ack(packet.id())).isPresent());
+    // ---- what a route holds back
+
+    private static void hold(ContractContext context, Packet packet, String route) {
+        context.write(
+                PacketKeys.Hub.held(packet.id()),
+                JSON.objectNode()
+                        .put("route", route)
+                        .put("since", context.time().epochMillis()));
+        pending(context, packet.source(), "held", packet, true);
+    }
+
+    /** The supervisor lets a held packet travel on, if it can still arrive. */
+    private static JsonNode release(ContractContext context, Arguments in) {
+        Roles.require(context, Roles.CALL_SUPERVISOR);
+        Packet packet = held(context, in);
+        HubChannels channels = new HubChannels(context);
+        if (packet.timeout().reached(context.time())) {
+            throw new ContractRefusal(
+                    "PACKET_TIMED_OUT", "packet " + packet.id() + " has passed its timeout " + packet.timeout());
+        }
+        mayArrive(context, packet, channels.of(packet)).ifPresent(no -> {
+            throw new ContractRefusal(no);
+        });
+        letGo(context, packet);
+        carryOn(context, packet);
+        context.emit("packetReleased", decided(context, packet));
+        return JSON.objectNode().put("routed", true);
+    }
+
+    /** The supervisor turns a held packet down; its source is told why. */
+    private static JsonNode reject(ContractContext context, Arguments in) {
+        Roles.require(context, Roles.CALL_SUPERVISOR);
+        Packet packet = held(context, in);
+        String why = in.text("reason");
+        if (why.isBlank() || why.codePointCount(0, why.length()) > MAX_REASON) {
+            throw new ContractRefusal(
+                    "BAD_ARGUMENT", "argument reason should say why, in at most " + MAX_REASON + " characters");
+        }
+        return endHeld(context, packet, new Refusal(Acknowledgement.HELD_AND_REJECTED, why), "packetRejected");
+    }
+
+    /** Nobody decided in time: the held packet becomes an error by itself; any relayer may say so. */
+    private static JsonNode expire(ContractContext context, Arguments in) {
+        Packet packet = held(context, in);
+        Roles.requireRelayer(context, packet.source());
+        if (!packet.timeout().reached(context.time())) {
+            throw new ContractRefusal(
+                    "PACKET_NOT_TIMED_OUT",
+                    "packet " + packet.id() + " may still be decided about: its timeout is " + packet.timeout()
+                            + ", the block's time " + context.time());
+        }
+        Refusal reason = new Refusal(
+                Acknowledgement.HELD_TOO_LONG, "no supervisor had decided about the packet by " + packet.timeout());
+        return endHeld(context, packet, reason, "packetExpired");
+    }
+
+    private static JsonNode endHeld(ContractContext context, Packet packet, Refusal reason, String event) {
+        letGo(context, packet);
+        endUntaken(context, packet, reason);
+        context.emit(event, withReason(decided(context, packet), reason));
+        return JSON.objectNode().put("routed", false);
+    }
+
+    private static ObjectNode decided(ContractContext context, Packet packet) {
+        return packet.toJson().put("by", context.origin().fingerprint().toHex());
+    }
+
+    private static void letGo(ContractContext context, Packet packet) {
+        context.delete(PacketKeys.Hub.held(packet.id()));
+        pending(context, packet.source(), "held", packet, false);
+    }
+
+    private static Packet held(ContractContext context, Arguments in) {
+        PacketId id = id(in);
+        if (context.read(PacketKeys.Hub.held(id)).isEmpty()) {
+            throw new ContractRefusal("PACKET_NOT_HELD", "no packet " + id + " waits for a decision");
+        }
+        return Packet.fromJson(context.read(PacketKeys.Hub.in(id)).orElseThrow());
+    }
+
+    private static PacketId id(Arguments in) {
+        try {
+            return new PacketId(
+                    new ChainId(in.text("source")),
+                    new ChainId(in.text("destination")),
+                    in.text("channel"),
+                    new Sequence(in.number("sequence")));
+        } catch (IllegalArgumentException e) {
+            throw new ContractRefusal("BAD_ARGUMENT", "the arguments should name a packet: " + e.getMessage());
+        }
+    }
+
+    /** Removes what is kept of packets whose end the source has taken, {@value PacketRules#MAX_CLEANED} at a time. */
+    private static JsonNode clean(ContractContext context, Arguments in) {
+        PacketId below = id(in);
+        Roles.requireRelayer(context, below.source());
+        ChannelState channel = context.read(
+                        PacketKeys.Hub.channel(below.source(), below.destination(), below.channel()))
+                .map(ChannelState::fromJson)
+                .orElseThrow(() -> new ContractRefusal(
+                        "CHANNEL_UNKNOWN",
+                        "there is no channel " + below.channel() + " from " + below.source() + " to "
+                                + below.destination()));
+        refuse(PacketRules.clean(below.sequence(), channel));
+        Sequence cleaned = new HubChannels(context).clean(below, channel, below.sequence(), PacketRules.MAX_CLEANED);
+        return JSON.objectNode().put("cleaned", cleaned.value());
     }
 
     private static void refuse(Optional<Refusal> reason) {
@@ -193,7 +350,14 @@ public final class PacketsContract implements Contract {
         }
     }
 
+    /** The packet ends though its destination has not taken it: an ordered channel is broken by that. */
+    private static void endUntaken(ContractContext context, Packet packet, Refusal reason) {
+        new HubChannels(context).change(packet, ChannelState::broken);
+        end(context, packet, new Acknowledgement.Failure(reason));
+    }
+
     private static void end(ContractContext context, Packet packet, Acknowledgement acknowledgement) {
+        new HubChannels(context).change(packet, ChannelState::ended);
         context.write(PacketKeys.Hub.ack(packet.id()), acknowledgement.toJson());
         pending(context, packet.source(), "ack", packet, true);
     }
@@ -203,6 +367,7 @@ public final class PacketsContract implements Contract {
                 .put("kind", kind)
                 .put("source", packet.source().value())
                 .put("destination", packet.destination().value())
+                .put("channel", packet.channel().name())
                 .put("sequence", packet.sequence().value());
         ArrayNode left = JSON.arrayNode();
         context.read(PacketKeys.Hub.pending(chain))
@@ -241,10 +406,6 @@ public final class PacketsContract implements Contract {
         } catch (DecodeException | IllegalArgumentException e) {
             throw new ContractRefusal("BAD_ARGUMENT", "argument ack should be an acknowledgement: " + e.getMessage());
         }
-    }
-
-    private static String done(Packet packet) {
-        return "done/" + packet.id();
     }
 
     private static ObjectNode event(Packet packet, ObjectNode provenBy) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
+import java.util.stream.Stream;
 
 /** Who may do what on the supervision chain: roles of keys, kept by the contract {@code roles}. */
 public final class Roles {
@@ -12,19 +14,32 @@ public final class Roles {
     public static final String ADMISSION_MAKER = "admission-maker";
     public static final String ADMISSION_CHECKER = "admission-checker";
     public static final String OBSERVER = "observer";
+    /** May carry for every chain; {@code relayer:jiangsu} for that chain only. It is believed nothing. */
     public static final String RELAYER = "relayer";
+    /** Decides about calls that a route holds back. */
+    public static final String CALL_SUPERVISOR = "call-supervisor";
+
     public static final String IDENTITY_SERVICE = "identity-service";
 
     private Roles() {}
 
     /** Refuses with {@code ROLE_MISSING} unless the transaction's signer calls directly and holds the role. */
     static void require(ContractContext context, String role) {
+        requireOne(context, role);
+    }
+
+    /** Refuses with {@code ROLE_MISSING} unless the signer may carry for this chain. */
+    static void requireRelayer(ContractContext context, ChainId chain) {
+        requireOne(context, RELAYER, RELAYER + ":" + chain);
+    }
+
+    private static void requireOne(ContractContext context, String... roles) {
         Hash32 signer = context.origin().fingerprint();
         boolean direct = context.caller() instanceof Caller.Key;
-        if (!direct || !holds(context, signer, role)) {
+        if (!direct || Stream.of(roles).noneMatch(role -> holds(context, signer, role))) {
             throw new ContractRefusal(
                     "ROLE_MISSING",
-                    "the key " + signer.shortHex() + "… does not hold the role " + role
+                    "the key " + signer.shortHex() + "… does not hold the role " + String.join(" or ", roles)
                             + "; sign with a key that does, or have the role granted by two admission officers");
         }
     }

@@ -1,11 +1,13 @@
 package io.regchain.supervision.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Arguments;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
+import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 
@@ -22,7 +24,8 @@ public final class RolesContract implements Contract {
         return switch (method) {
             case "propose" -> propose(context, in);
             case "approve" -> approve(context, in);
-            default -> throw UnknownMethod.refusal(name(), method, "propose, approve");
+            case "stopRelayer" -> stopRelayer(context, in);
+            default -> throw UnknownMethod.refusal(name(), method, "propose, approve, stopRelayer");
         };
     }
 
@@ -41,5 +44,25 @@ public final class RolesContract implements Contract {
         context.write(id, grant);
         context.emit("roleGranted", grant.deepCopy().put("fingerprint", id));
         return grant;
+    }
+
+    /** One officer is enough to stop a relayer; to let it carry again takes two. Its other roles stay. */
+    private static JsonNode stopRelayer(ContractContext context, Arguments in) {
+        Roles.require(context, Roles.ADMISSION_CHECKER);
+        Sm2PublicKey key = in.parsed("publicKey", "an SM2 public key in hexadecimal", Sm2PublicKey::ofHex);
+        String id = key.fingerprint().toHex();
+        ObjectNode entry = (ObjectNode) context.read(id)
+                .orElseThrow(() -> new ContractRefusal("KEY_UNKNOWN", "no role was ever granted to the key " + id));
+        ArrayNode left = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode role : entry.path("roles")) {
+            String held = role.asText();
+            if (!held.equals(Roles.RELAYER) && !held.startsWith(Roles.RELAYER + ":")) {
+                left.add(held);
+            }
+        }
+        entry.set("roles", left);
+        context.write(id, entry);
+        context.emit("relayerStopped", entry.deepCopy().put("fingerprint", id));
+        return entry;
     }
 }

@@ -11,11 +11,14 @@ import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.packet.Packet;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Which calls may cross from chain to chain: default deny. A route is proposed and approved by two officers; {@code *}
- * stands for any market or contract; it holds from {@code effectiveFrom} up to, not including, {@code expiresAt}.
+ * stands for any market or contract; it holds from {@code effectiveFrom} up to, not including, {@code expiresAt}. Its
+ * {@code verdict} is {@code allow}, {@code hold} (a supervisor decides about each call) or {@code deny}; of several
+ * routes that fit the strictest counts.
  * State: {@code active} → ids, {@code <id>} → route, {@code proposal/<id>}.
  */
 public final class RoutesContract implements Contract {
@@ -52,6 +55,7 @@ public final class RoutesContract implements Contract {
             throw new ContractRefusal("ROUTE_NEVER_HOLDS", "expiresAt must lie after effectiveFrom");
         }
         route.put("effectiveFrom", from).put("expiresAt", until);
+        route.put("verdict", verdict(in).name().toLowerCase(Locale.ROOT));
         Hash32 digest = FourEyes.propose(context, id, route);
         context.emit("routeProposed", route.deepCopy().put("digest", digest.toHex()));
         return JsonNodeFactory.instance.objectNode().put("digest", digest.toHex());
@@ -113,15 +117,38 @@ public final class RoutesContract implements Contract {
         return (ArrayNode) context.read(ACTIVE).orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
-    /** The first route, in the order of approval, that lets this packet through at this time. */
-    static Optional<String> match(ContractContext context, Packet packet, BlockTime time) {
+    /** What a route says of a call; the later, the stricter. */
+    enum Verdict {
+        ALLOW,
+        HOLD,
+        DENY
+    }
+
+    /** The strictest route that fits a call. */
+    record Match(String route, Verdict verdict) {}
+
+    private static Verdict verdict(Arguments in) {
+        return in.has("verdict")
+                ? in.parsed("verdict", "allow, hold or deny", text -> Verdict.valueOf(text.toUpperCase(Locale.ROOT)))
+                : Verdict.ALLOW;
+    }
+
+    /** The strictest route that fits this packet at this time, of equally strict ones the first approved. */
+    static Optional<Match> match(ContractContext context, Packet packet, BlockTime time) {
+        Optional<Match> strictest = Optional.empty();
         for (JsonNode id : context.readOf(NAME, ACTIVE).orElseGet(JsonNodeFactory.instance::arrayNode)) {
             JsonNode route = context.readOf(NAME, id.asText()).orElseThrow();
             if (holds(route, time) && fits(route, packet)) {
-                return Optional.of(id.asText());
+                Match match = new Match(
+                        id.asText(),
+                        Verdict.valueOf(route.path("verdict").asText("allow").toUpperCase(Locale.ROOT)));
+                boolean stricter = strictest
+                        .map(other -> match.verdict().compareTo(other.verdict()) > 0)
+                        .orElse(true);
+                strictest = stricter ? Optional.of(match) : strictest;
             }
         }
-        return Optional.empty();
+        return strictest;
     }
 
     private static boolean holds(JsonNode route, BlockTime time) {

@@ -16,6 +16,31 @@ final class CallProjection {
         feed(connection, event, "已受理并路由", "is routed");
     }
 
+    static void held(Connection connection, IndexedEvent event) throws SQLException {
+        open(connection, event, "HELD");
+        hop(connection, event, 1, "packet");
+        feed(connection, event, "被暂缓，等待监管决定", "is held until a supervisor decides");
+    }
+
+    static void released(Connection connection, IndexedEvent event) throws SQLException {
+        Sql.update(
+                connection,
+                "update call set state = 'ROUTED', hub_height = ?"
+                        + " where source = ? and destination = ? and channel = ? and sequence_number = ?",
+                event.hubHeight(),
+                event.text("source"),
+                event.text("destination"),
+                event.text("channel"),
+                event.number("sequence"));
+        feed(connection, event, "经监管放行", "is released by a supervisor");
+    }
+
+    /** Held, and turned down, or held too long. */
+    static void heldAndEnded(Connection connection, IndexedEvent event) throws SQLException {
+        end(connection, event, "FAILED", event.text("code"), event.text("message"), null);
+        feed(connection, event, "被拒绝：" + event.text("code"), "is refused: " + event.text("code"));
+    }
+
     static void refused(Connection connection, IndexedEvent event) throws SQLException {
         open(connection, event, "FAILED");
         hop(connection, event, 1, "packet");
@@ -54,19 +79,22 @@ final class CallProjection {
         hop(connection, event, 3, "completion");
         Sql.update(
                 connection,
-                "update call set completed = true where source = ? and destination = ? and sequence_number = ?",
+                "update call set completed = true where source = ? and destination = ? and channel = ? and sequence_number = ?",
                 event.text("source"),
                 event.text("destination"),
+                event.text("channel"),
                 event.number("sequence"));
     }
 
     private static void open(Connection connection, IndexedEvent event, String state) throws SQLException {
         Sql.update(
                 connection,
-                "insert into call (source, destination, sequence_number, source_contract, destination_contract, method,"
-                        + " payload, timeout_millis, state, sent_at, hub_height) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into call (source, destination, channel, sequence_number, source_contract, destination_contract, method,"
+                        + " payload, timeout_millis, state, sent_at, hub_height)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 event.text("source"),
                 event.text("destination"),
+                event.text("channel"),
                 event.number("sequence"),
                 event.text("sourceContract"),
                 event.text("destinationContract"),
@@ -89,7 +117,7 @@ final class CallProjection {
         Sql.update(
                 connection,
                 "update call set state = ?, code = ?, message = ?, acknowledgement = ?, ended_at = ?, hub_height = ?"
-                        + " where source = ? and destination = ? and sequence_number = ?",
+                        + " where source = ? and destination = ? and channel = ? and sequence_number = ?",
                 state,
                 code,
                 message,
@@ -98,16 +126,18 @@ final class CallProjection {
                 event.hubHeight(),
                 event.text("source"),
                 event.text("destination"),
+                event.text("channel"),
                 event.number("sequence"));
     }
 
     private static void hop(Connection connection, IndexedEvent event, int n, String what) throws SQLException {
         Sql.update(
                 connection,
-                "insert into hop (source, destination, sequence_number, n, what, proven_by, hub_height, hub_transaction,"
-                        + " relayer, time_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into hop (source, destination, channel, sequence_number, n, what, proven_by, hub_height,"
+                        + " hub_transaction, relayer, time_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 event.text("source"),
                 event.text("destination"),
+                event.text("channel"),
                 event.number("sequence"),
                 n,
                 what,
@@ -119,7 +149,8 @@ final class CallProjection {
     }
 
     private static void feed(Connection connection, IndexedEvent event, String zh, String en) throws SQLException {
-        String call = event.text("source") + " → " + event.text("destination") + " #" + event.number("sequence");
+        String call = event.text("source") + " → " + event.text("destination") + " " + event.text("channel") + " #"
+                + event.number("sequence");
         Feed.add(
                 connection,
                 "call",
@@ -127,7 +158,8 @@ final class CallProjection {
                 event.text("destination"),
                 "跨链调用 " + call + " " + zh,
                 "call " + call + " " + en,
-                "#/calls/" + event.text("source") + "/" + event.text("destination") + "/" + event.number("sequence"),
+                "#/calls/" + event.text("source") + "/" + event.text("destination") + "/" + event.text("channel") + "/"
+                        + event.number("sequence"),
                 event.hubTime());
     }
 }

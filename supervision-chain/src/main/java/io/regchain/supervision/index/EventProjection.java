@@ -20,6 +20,9 @@ final class EventProjection {
             case "objects.objectStored" -> ObjectProjection.stored(connection, event);
             case "anomalies.anomalyRecorded" -> anomaly(connection, event);
             case "packets.packetRouted" -> CallProjection.routed(connection, event);
+            case "packets.packetHeld" -> CallProjection.held(connection, event);
+            case "packets.packetReleased" -> CallProjection.released(connection, event);
+            case "packets.packetRejected", "packets.packetExpired" -> CallProjection.heldAndEnded(connection, event);
             case "packets.packetRefused" -> CallProjection.refused(connection, event);
             case "packets.packetAcknowledged" -> CallProjection.acknowledged(connection, event);
             case "packets.packetTimedOut" -> CallProjection.timedOut(connection, event);

@@ -175,8 +175,8 @@ public final class H2QueryIndex implements QueryIndex {
     }
 
     @Override
-    public Optional<ObjectNode> call(String source, String destination, long sequence) {
-        return read(connection -> Rows.call(connection, source, destination, sequence));
+    public Optional<ObjectNode> call(String source, String destination, String channel, long sequence) {
+        return read(connection -> Rows.call(connection, source, destination, channel, sequence));
     }
 
     @Override

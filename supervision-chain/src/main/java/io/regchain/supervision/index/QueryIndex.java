@@ -47,7 +47,7 @@ public interface QueryIndex extends AutoCloseable {
     ArrayNode calls(Page page, Optional<String> state);
 
     /** The call with its hops. */
-    Optional<ObjectNode> call(String source, String destination, long sequence);
+    Optional<ObjectNode> call(String source, String destination, String channel, long sequence);
 
     ArrayNode objects(Page page, Optional<String> type);
 

@@ -123,6 +123,7 @@ final class Rows {
                 .put("seq", row.getLong("seq"))
                 .put("source", row.getString("source"))
                 .put("destination", row.getString("destination"))
+                .put("channel", row.getString("channel"))
                 .put("sequence", row.getLong("sequence_number"))
                 .put("sourceContract", row.getString("source_contract"))
                 .put("destinationContract", row.getString("destination_contract"))
@@ -147,7 +148,8 @@ final class Rows {
         }
     }
 
-    static Optional<ObjectNode> call(Connection connection, String source, String destination, long sequence)
+    static Optional<ObjectNode> call(
+            Connection connection, String source, String destination, String channel, long sequence)
             throws SQLException {
         List<ObjectNode> found = Sql.query(
                 connection,
@@ -160,9 +162,10 @@ final class Rows {
                     }
                     return call;
                 },
-                "select * from call where source = ? and destination = ? and sequence_number = ?",
+                "select * from call where source = ? and destination = ? and channel = ? and sequence_number = ?",
                 source,
                 destination,
+                channel,
                 sequence);
         if (found.isEmpty()) {
             return Optional.empty();
@@ -173,9 +176,10 @@ final class Rows {
                 array(Sql.query(
                         connection,
                         row -> hop(row),
-                        "select * from hop where source = ? and destination = ? and sequence_number = ? order by n",
+                        "select * from hop where source = ? and destination = ? and channel = ? and sequence_number = ? order by n",
                         source,
                         destination,
+                        channel,
                         sequence)));
         return Optional.of(call);
     }

@@ -8,6 +8,7 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
@@ -67,7 +68,13 @@ final class ChainRelay {
         underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
         View view = new View(node, verified.get(), proof.get());
         for (RelayItem item : pendingAtHub(view)) {
-            note(pass, item.acknowledgement() ? bringAcknowledgement(view, item.id()) : bringPacket(view, item.id()));
+            note(
+                    pass,
+                    switch (item.kind()) {
+                        case PACKET -> bringPacket(view, item.id());
+                        case ACK -> bringAcknowledgement(view, item.id());
+                        case HELD -> expireHeld(view, item.id());
+                    });
         }
         for (PacketId id : pendingAtSource(view)) {
             note(pass, fetchPacket(view, id));
@@ -118,6 +125,7 @@ final class ChainRelay {
                 .ifPresent(list -> list.forEach(entry -> ids.add(new PacketId(
                         chain,
                         new ChainId(entry.path("destination").asText()),
+                        entry.path("channel").asText(),
                         new Sequence(entry.path("sequence").longValue())))));
         return ids;
     }
@@ -127,12 +135,16 @@ final class ChainRelay {
         if (view.supervision(PacketKeys.Hub.in(id)).isPresent()) {
             return Optional.empty();
         }
-        StateAnswer sent = view.local(PacketKeys.Local.out(id.destination(), id.sequence()));
+        StateAnswer sent = view.local(PacketKeys.Local.out(id));
         if (sent.value().isEmpty()) {
             return Optional.empty();
         }
         Packet packet = Packet.fromJson(CanonicalJson.decode(sent.value().get()));
-        if (view.hub().header().time().compareTo(packet.timeout()) < 0) {
+        if (!packet.timeout().reached(view.hub().header().time())) {
+            String channel = PacketKeys.Hub.channel(id.source(), id.destination(), id.channel());
+            if (!mayBeNext(packet, view.supervision(channel))) {
+                return Optional.empty();
+            }
             return Optional.of(toHub("packet " + id + " to the hub", "receive", proven(packet, sent)));
         }
         ObjectNode absent = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.in(id)));
@@ -143,25 +155,52 @@ final class ChainRelay {
     /** Hops 2 and 3: a routed packet to this chain, then its acknowledgement, or its timeout, to the hub. */
     private Optional<Attempt> bringPacket(View view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.out(id)).orElseThrow());
-        StateAnswer ack = view.local(PacketKeys.Local.ack(id.source(), id.sequence()));
+        StateAnswer ack = view.local(PacketKeys.Local.ack(id));
         if (ack.value().isPresent()) {
             ObjectNode arguments = proven(packet, ack);
             arguments.set("ack", CanonicalJson.decode(ack.value().get()));
             return Optional.of(toHub("acknowledgement of " + id + " to the hub", "acknowledge", arguments));
         }
-        if (view.verified().time().compareTo(packet.timeout()) >= 0) {
-            StateAnswer absent = view.local(PacketKeys.Local.in(id.source(), id.sequence()));
+        if (packet.timeout()
+                .reached(view.verified().time(), view.verified().height().next())) {
+            StateAnswer absent = view.local(PacketKeys.Local.in(id));
             return Optional.of(toHub("timeout of packet " + id + " to the hub", "timeout", proven(packet, absent)));
+        }
+        if (packet.channel().isOrdered()) {
+            StateAnswer channel = view.local(PacketKeys.Local.channelIn(id.source(), id.channel()));
+            if (!mayBeNext(packet, channel.value().map(CanonicalJson::decode))) {
+                return Optional.empty();
+            }
         }
         ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.out(id)));
         arguments.set("packet", packet.toJson());
         return toLocal(view, "packet " + id + " to its destination", id, "receive", arguments);
     }
 
+    /** On an ordered channel whoever is not the next waits, perhaps for a packet that comes no more. */
+    private static boolean mayBeNext(Packet packet, Optional<JsonNode> channel) {
+        ChannelState state = channel.map(ChannelState::fromJson).orElseGet(() -> ChannelState.before(packet));
+        return !packet.channel().isOrdered() || packet.sequence().compareTo(state.next()) <= 0;
+    }
+
+    /** What a route holds back becomes an error when nobody has decided in time. */
+    private Optional<Attempt> expireHeld(View view, PacketId id) {
+        Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.in(id)).orElseThrow());
+        if (!packet.timeout().reached(view.hub().header().time())) {
+            return Optional.empty();
+        }
+        ObjectNode named = CanonicalJson.object()
+                .put("source", id.source().value())
+                .put("destination", id.destination().value())
+                .put("channel", id.channel())
+                .put("sequence", id.sequence().value());
+        return Optional.of(toHub("expiry of held packet " + id, "expire", named));
+    }
+
     /** Hop 4: the end of a packet to its source, then the proof that the source took it, to the hub. */
     private Optional<Attempt> bringAcknowledgement(View view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.in(id)).orElseThrow());
-        StateAnswer done = view.local(PacketKeys.Local.done(id.destination(), id.sequence()));
+        StateAnswer done = view.local(PacketKeys.Local.done(id));
         if (done.value().isPresent()) {
             ObjectNode arguments = proven(packet, done);
             arguments.set("ack", CanonicalJson.decode(done.value().get()));

@@ -68,6 +68,7 @@ create table call (
     seq bigint generated always as identity primary key,
     source varchar(32) not null,
     destination varchar(32) not null,
+    channel varchar(32) not null,
     sequence_number bigint not null,
     source_contract varchar(64) not null,
     destination_contract varchar(64) not null,
@@ -82,12 +83,13 @@ create table call (
     ended_at bigint,
     completed boolean not null default false,
     hub_height bigint not null,
-    unique (source, destination, sequence_number)
+    unique (source, destination, channel, sequence_number)
 );
 
 create table hop (
     source varchar(32) not null,
     destination varchar(32) not null,
+    channel varchar(32) not null,
     sequence_number bigint not null,
     n int not null,
     what varchar(32) not null,
@@ -96,7 +98,7 @@ create table hop (
     hub_transaction varchar(64) not null,
     relayer varchar(64) not null,
     time_millis bigint not null,
-    primary key (source, destination, sequence_number, n)
+    primary key (source, destination, channel, sequence_number, n)
 );
 
 create table anomaly (

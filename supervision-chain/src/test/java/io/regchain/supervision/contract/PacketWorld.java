@@ -14,8 +14,10 @@ import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.packet.Acknowledgement;
+import io.regchain.protocol.packet.Channel;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.packet.Timeout;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +29,9 @@ public final class PacketWorld {
     static final BlockTime START = HubWorld.START;
     /** When the packets of this world time out. */
     public static final BlockTime TIMEOUT = new BlockTime(START.epochMillis() + 60_000);
+
+    static final Sm2PrivateKey SUPERVISOR = ContractHarness.key("call supervisor");
+    static final Sm2PrivateKey JIANGSU_RELAYER = ContractHarness.key("relayer of jiangsu");
 
     private static final long YEAR = 31_536_000_000L;
 
@@ -62,6 +67,8 @@ public final class PacketWorld {
         SortedMap<String, Bytes> state = new TreeMap<>();
         role(state, HubWorld.OBSERVER, Roles.OBSERVER);
         role(state, HubWorld.RELAYER, Roles.RELAYER);
+        role(state, SUPERVISOR, Roles.CALL_SUPERVISOR);
+        role(state, JIANGSU_RELAYER, Roles.RELAYER + ":jiangsu");
         role(state, HubWorld.MAKER, Roles.ADMISSION_MAKER);
         role(state, HubWorld.CHECKER, Roles.ADMISSION_CHECKER);
         for (ContractHarness chain : List.of(jiangsu, zhejiang)) {
@@ -82,12 +89,13 @@ public final class PacketWorld {
         return new Packet(
                 JIANGSU,
                 ZHEJIANG,
+                Channel.MAIN,
                 "accounts",
                 "identity",
                 "confirm",
                 new Sequence(sequence),
                 Bytes.utf8("{\"code\":\"Q000000101\"}"),
-                TIMEOUT);
+                Timeout.at(TIMEOUT));
     }
 
     public static ObjectNode route(String id) {
@@ -150,14 +158,14 @@ public final class PacketWorld {
 
     /** Jiangsu has sent the packet: what a relay brings to the hub. */
     ObjectNode sent(Packet packet) {
-        String path = PacketKeys.Local.out(packet.destination(), packet.sequence());
+        String path = PacketKeys.Local.out(packet.id());
         write(jiangsu, path, packet.toJson());
         return proven(jiangsu, packet, path);
     }
 
     /** Zhejiang has acknowledged the packet. */
     ObjectNode acknowledged(Packet packet, Acknowledgement acknowledgement) {
-        String path = PacketKeys.Local.ack(packet.source(), packet.sequence());
+        String path = PacketKeys.Local.ack(packet.id());
         write(zhejiang, path, acknowledgement.toJson());
         ObjectNode arguments = proven(zhejiang, packet, path);
         arguments.set("ack", acknowledgement.toJson());
@@ -166,7 +174,7 @@ public final class PacketWorld {
 
     /** Jiangsu has taken this as the end of its packet. */
     ObjectNode done(Packet packet, Acknowledgement acknowledgement) {
-        String path = PacketKeys.Local.done(packet.destination(), packet.sequence());
+        String path = PacketKeys.Local.done(packet.id());
         write(jiangsu, path, acknowledgement.toJson());
         ObjectNode arguments = proven(jiangsu, packet, path);
         arguments.set("ack", acknowledgement.toJson());
@@ -175,7 +183,7 @@ public final class PacketWorld {
 
     /** What a relay shows of Zhejiang's silence. */
     static ObjectNode silence(ContractHarness zhejiang, Packet packet) {
-        return proven(zhejiang, packet, PacketKeys.Local.in(packet.source(), packet.sequence()));
+        return proven(zhejiang, packet, PacketKeys.Local.in(packet.id()));
     }
 
     JsonNode relay(String method, ObjectNode arguments) {

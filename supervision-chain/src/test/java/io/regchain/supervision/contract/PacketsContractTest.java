@@ -9,7 +9,6 @@ import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
-import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.Acknowledgement;
 import io.regchain.protocol.packet.Packet;
@@ -30,8 +29,6 @@ class PacketsContractTest {
     private static final Acknowledgement YES = new Acknowledgement.Success(Bytes.utf8("{\"confirmed\":true}"));
     private static final Acknowledgement NO =
             new Acknowledgement.Failure(new Refusal("NOT_CONFIRMED", "no such investor"));
-
-    private static final Sequence FIRST = new Sequence(0);
 
     private final Packet packet = PacketWorld.packet(0);
     private final PacketWorld world = new PacketWorld();
@@ -76,6 +73,7 @@ class PacketsContractTest {
     static Stream<Arguments> unroutable() {
         return Stream.of(
                 route("there is no route", "ROUTE_DENIED", r -> null),
+                route("the route denies it", "ROUTE_DENIED", r -> r.put("verdict", "deny")),
                 route("the route is for another method", "ROUTE_DENIED", r -> r.put("method", "resolve")),
                 route("the route is for another contract", "ROUTE_DENIED", r -> r.put("sourceContract", "transfers")),
                 route("the route is for another source", "ROUTE_DENIED", r -> r.put("source", "zhejiang")),
@@ -134,7 +132,8 @@ class PacketsContractTest {
                                 world.jiangsu
                                         .prove(
                                                 Height.ZERO,
-                                                PacketKeys.full(PacketKeys.Local.out(PacketWorld.ZHEJIANG, FIRST)))
+                                                PacketKeys.full(PacketKeys.Local.out(
+                                                        PacketWorld.packet(0).id())))
                                         .canonical()
                                         .toHex())),
                 harm(
@@ -306,7 +305,7 @@ class PacketsContractTest {
     void a_packet_that_was_received_is_not_timed_out() {
         routed().write(
                         world.zhejiang,
-                        PacketKeys.Local.in(packet.source(), packet.sequence()),
+                        PacketKeys.Local.in(packet.id()),
                         CanonicalJson.object()
                                 .put("commitment", packet.commitment().toHex()));
         world.pass(world.zhejiang, PacketWorld.TIMEOUT);
@@ -365,5 +364,227 @@ class PacketsContractTest {
         routed();
 
         assertThat(world.refusal("complete", world.done(packet, YES))).isEqualTo("PACKET_NOT_ENDED");
+    }
+
+    // ---- what a route holds back
+
+    private PacketWorld held() {
+        world.open(PacketWorld.route("watched").put("verdict", "hold"));
+        assertThat(world.relay("receive", world.sent(packet)).path("held").booleanValue())
+                .isTrue();
+        return world;
+    }
+
+    private static ObjectNode named(Packet packet) {
+        return CanonicalJson.object()
+                .put("source", packet.source().value())
+                .put("destination", packet.destination().value())
+                .put("channel", packet.channel().name())
+                .put("sequence", packet.sequence().value());
+    }
+
+    private JsonNode decide(String method, ObjectNode call) {
+        return world.hub.succeed(PacketWorld.SUPERVISOR, PacketKeys.CONTRACT, method, call);
+    }
+
+    @Test
+    void a_held_packet_waits_and_travels_on_when_the_supervisor_lets_it() {
+        held();
+        assertThat(world.pending(PacketWorld.ZHEJIANG)).isEmpty();
+        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("held");
+        assertThat(stored(PacketKeys.Hub.held(packet.id())).path("route").asText())
+                .isEqualTo("watched");
+        assertThat(world.relay("receive", world.sent(packet)).path("reason").asText())
+                .isEqualTo("PACKET_KNOWN");
+
+        decide("release", named(packet));
+        assertThat(world.pending(PacketWorld.ZHEJIANG)).containsExactly("packet");
+        assertThat(world.pending(PacketWorld.JIANGSU)).isEmpty();
+        world.relay("acknowledge", world.acknowledged(packet, YES));
+        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("ack");
+    }
+
+    @Test
+    void a_held_packet_that_is_turned_down_comes_back_with_the_reason() {
+        held();
+        decide("reject", named(packet).put("reason", "the client is under inquiry"));
+        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
+                .isEqualTo(Acknowledgement.HELD_AND_REJECTED);
+        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("message").asText())
+                .contains("under inquiry");
+        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("ack");
+    }
+
+    @Test
+    void a_held_packet_becomes_an_error_by_itself_at_its_timeout_and_not_before() {
+        held();
+        world.hub.at(new BlockTime(PacketWorld.TIMEOUT.epochMillis() - 1));
+        assertThat(world.refusal("expire", named(packet))).isEqualTo("PACKET_NOT_TIMED_OUT");
+        world.hub.at(PacketWorld.TIMEOUT);
+        assertThat(world.hub
+                        .refuse(PacketWorld.SUPERVISOR, PacketKeys.CONTRACT, "release", named(packet))
+                        .code())
+                .isEqualTo("PACKET_TIMED_OUT");
+        world.relay("expire", named(packet));
+        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
+                .isEqualTo(Acknowledgement.HELD_TOO_LONG);
+        assertThat(world.refusal("expire", named(packet))).isEqualTo("PACKET_NOT_HELD");
+    }
+
+    @Test
+    void nobody_but_a_supervisor_decides_about_what_is_held() {
+        held();
+        for (String method : new String[] {"release", "reject"}) {
+            assertThat(world.refusal(method, named(packet).put("reason", "no"))).isEqualTo("ROLE_MISSING");
+        }
+        assertThat(world.hub
+                        .refuse(
+                                PacketWorld.SUPERVISOR,
+                                PacketKeys.CONTRACT,
+                                "reject",
+                                named(packet).put("reason", " "))
+                        .code())
+                .isEqualTo("BAD_ARGUMENT");
+        assertThat(world.hub
+                        .refuse(
+                                PacketWorld.SUPERVISOR,
+                                PacketKeys.CONTRACT,
+                                "release",
+                                named(packet).put("sequence", 5))
+                        .code())
+                .isEqualTo("PACKET_NOT_HELD");
+    }
+
+    @Test
+    void of_several_routes_the_strictest_counts() {
+        world.open(PacketWorld.route("open"));
+        world.open(PacketWorld.route("watched").put("verdict", "hold").put("method", "*"));
+        assertThat(world.relay("receive", world.sent(packet)).path("held").booleanValue())
+                .isTrue();
+        world.open(PacketWorld.route("barred").put("verdict", "deny").put("sourceContract", "*"));
+        Packet next = PacketWorld.packet(1);
+        world.relay("receive", world.sent(next));
+        assertThat(stored(PacketKeys.Hub.ack(next.id())).path("message").asText())
+                .contains("barred");
+    }
+
+    // ---- relayers of one chain
+
+    @Test
+    void a_relayer_of_one_chain_carries_for_that_chain_only_and_can_be_stopped() {
+        world.open(PacketWorld.route("account-identity"));
+        world.hub.succeed(PacketWorld.JIANGSU_RELAYER, PacketKeys.CONTRACT, "receive", world.sent(packet));
+        ObjectNode answer = world.acknowledged(packet, YES);
+        assertThat(world.hub
+                        .refuse(PacketWorld.JIANGSU_RELAYER, PacketKeys.CONTRACT, "acknowledge", answer)
+                        .code())
+                .isEqualTo("ROLE_MISSING");
+        ObjectNode key = CanonicalJson.object()
+                .put("publicKey", PacketWorld.JIANGSU_RELAYER.publicKey().toHex());
+        assertThat(world.hub.refuse(HubWorld.MAKER, "roles", "stopRelayer", key).code())
+                .isEqualTo("ROLE_MISSING");
+        world.hub.succeed(HubWorld.CHECKER, "roles", "stopRelayer", key);
+        assertThat(world.hub
+                        .refuse(
+                                PacketWorld.JIANGSU_RELAYER,
+                                PacketKeys.CONTRACT,
+                                "receive",
+                                world.sent(PacketWorld.packet(1)))
+                        .code())
+                .isEqualTo("ROLE_MISSING");
+    }
+
+    // ---- channels
+
+    private static Packet ordered(long sequence) {
+        return Packet.fromJson(
+                PacketWorld.packet(sequence).toJson().put("channel", "orders").put("ordered", true));
+    }
+
+    @Test
+    void an_ordered_channel_is_carried_in_order() {
+        world.open(PacketWorld.route("account-identity"));
+        assertThat(world.refusal("receive", world.sent(ordered(1)))).isEqualTo("PACKET_OUT_OF_ORDER");
+        world.relay("receive", world.sent(ordered(0)));
+        world.relay("receive", world.sent(ordered(1)));
+        Packet mixed = Packet.fromJson(ordered(2).toJson().put("ordered", false));
+        assertThat(world.refusal("receive", world.sent(mixed))).isEqualTo("CHANNEL_KIND_DIFFERS");
+    }
+
+    @Test
+    void when_an_ordered_packet_was_not_taken_those_behind_it_come_back_at_once() {
+        world.open(PacketWorld.route("account-identity"));
+        world.relay("receive", world.sent(ordered(0)));
+        world.pass(world.zhejiang, PacketWorld.TIMEOUT);
+        world.relay("timeout", PacketWorld.silence(world.zhejiang, ordered(0)));
+        Packet behind =
+                Packet.fromJson(ordered(1).toJson().put("timeoutMillis", PacketWorld.TIMEOUT.epochMillis() + 60_000));
+        assertThat(world.relay("receive", world.sent(behind)).path("routed").booleanValue())
+                .isFalse();
+        assertThat(stored(PacketKeys.Hub.ack(behind.id())).path("code").asText())
+                .isEqualTo(Acknowledgement.CHANNEL_CLOSED);
+    }
+
+    @Test
+    void a_packet_whose_timeout_height_its_destination_has_passed_comes_back_at_once() {
+        world.open(PacketWorld.route("account-identity"));
+        world.pass(world.zhejiang, PacketWorld.START);
+        Packet late = Packet.fromJson(
+                packet.toJson().put("timeoutHeight", world.zhejiang.height().value() + 1));
+        world.relay("receive", world.sent(late));
+        assertThat(stored(PacketKeys.Hub.ack(late.id())).path("code").asText()).isEqualTo(Acknowledgement.TIMED_OUT);
+    }
+
+    @Test
+    void silence_in_the_block_below_the_timeout_height_ends_the_packet() {
+        world.open(PacketWorld.route("account-identity"));
+        long limit = world.zhejiang.height().value() + 3;
+        Packet brief = Packet.fromJson(packet.toJson().put("timeoutHeight", limit));
+        world.relay("receive", world.sent(brief));
+        world.pass(world.zhejiang, PacketWorld.START);
+        assertThat(world.refusal("timeout", PacketWorld.silence(world.zhejiang, brief)))
+                .isEqualTo("PACKET_NOT_TIMED_OUT");
+        world.pass(world.zhejiang, PacketWorld.START);
+        world.relay("timeout", PacketWorld.silence(world.zhejiang, brief));
+        assertThat(stored(PacketKeys.Hub.ack(brief.id())).path("code").asText()).isEqualTo(Acknowledgement.TIMED_OUT);
+    }
+
+    // ---- cleaning
+
+    @Test
+    void what_its_source_has_taken_is_removed_and_known_to_have_ended() {
+        routed().relay("acknowledge", world.acknowledged(packet, YES));
+        ObjectNode below = named(packet).put("sequence", 1);
+        assertThat(world.refusal("clean", below)).isEqualTo("PACKETS_NOT_SETTLED");
+        ObjectNode done = world.done(packet, YES);
+        world.relay("complete", done);
+        assertThat(world.relay("clean", below).path("cleaned").longValue()).isEqualTo(1);
+
+        assertThat(world.hub.read(PacketKeys.full(PacketKeys.Hub.in(packet.id()))))
+                .isEmpty();
+        assertThat(world.hub.read(PacketKeys.full(PacketKeys.Hub.ack(packet.id()))))
+                .isEmpty();
+        assertThat(world.relay("receive", world.sent(packet)).path("reason").asText())
+                .isEqualTo("PACKET_KNOWN");
+        assertThat(world.relay("complete", done).path("reason").asText()).isEqualTo("COMPLETION_KNOWN");
+        assertThat(world.refusal("clean", named(packet).put("channel", "orders")))
+                .isEqualTo("CHANNEL_UNKNOWN");
+    }
+
+    @Test
+    void packets_settle_without_a_gap_only() {
+        world.open(PacketWorld.route("account-identity"));
+        Packet second = PacketWorld.packet(1);
+        for (Packet each : new Packet[] {packet, second}) {
+            world.relay("receive", world.sent(each));
+            world.relay("acknowledge", world.acknowledged(each, YES));
+        }
+        world.relay("complete", world.done(second, YES));
+        assertThat(world.refusal("clean", named(packet).put("sequence", 1))).isEqualTo("PACKETS_NOT_SETTLED");
+        world.relay("complete", world.done(packet, YES));
+        assertThat(world.relay("clean", named(packet).put("sequence", 2))
+                        .path("cleaned")
+                        .longValue())
+                .isEqualTo(2);
     }
 }

@@ -117,6 +117,7 @@ class QueryIndexTest {
                 .put("sourceContract", "accounts")
                 .put("destinationContract", "identity")
                 .put("method", "confirm")
+                .put("channel", "main")
                 .put("sequence", sequence)
                 .put("timeoutMillis", START.epochMillis() + 1);
         call.putObject("payload").put("code", "Q000000101");
@@ -197,7 +198,8 @@ class QueryIndexTest {
 
         assertThat(again.feed(page(ALL))).isEqualTo(index.feed(page(ALL)));
         assertThat(again.totals(ALL)).isEqualTo(index.totals(ALL));
-        assertThat(again.call("jiangsu", "zhejiang", 0)).isEqualTo(index.call("jiangsu", "zhejiang", 0));
+        assertThat(again.call("jiangsu", "zhejiang", "main", 0))
+                .isEqualTo(index.call("jiangsu", "zhejiang", "main", 0));
         again.close();
     }
 
@@ -211,7 +213,7 @@ class QueryIndexTest {
         assertThat(state()).isEqualTo("SUCCEEDED");
         tell("packets", "packetCompleted", acknowledged);
 
-        ObjectNode call = index.call("jiangsu", "zhejiang", 0).orElseThrow();
+        ObjectNode call = index.call("jiangsu", "zhejiang", "main", 0).orElseThrow();
 
         assertThat(call.path("completed").booleanValue()).isTrue();
         assertThat(call.path("payload").path("code").asText()).isEqualTo("Q000000101");
@@ -220,7 +222,27 @@ class QueryIndexTest {
     }
 
     private String state() {
-        return index.call("jiangsu", "zhejiang", 0).orElseThrow().path("state").asText();
+        return index.call("jiangsu", "zhejiang", "main", 0)
+                .orElseThrow()
+                .path("state")
+                .asText();
+    }
+
+    @Test
+    void a_call_that_is_held_goes_on_when_it_is_released_and_fails_when_it_is_not() {
+        tell("packets", "packetHeld", call("jiangsu", "zhejiang", 0));
+        assertThat(state()).isEqualTo("HELD");
+        tell("packets", "packetReleased", call("jiangsu", "zhejiang", 0));
+        assertThat(state()).isEqualTo("ROUTED");
+
+        tell("packets", "packetHeld", call("zhejiang", "jiangsu", 4));
+        tell(
+                "packets",
+                "packetExpired",
+                call("zhejiang", "jiangsu", 4).put("code", "HELD_TOO_LONG").put("message", "nobody decided"));
+        ObjectNode expired = index.call("zhejiang", "jiangsu", "main", 4).orElseThrow();
+        assertThat(expired.path("state").asText()).isEqualTo("FAILED");
+        assertThat(expired.path("code").asText()).isEqualTo("HELD_TOO_LONG");
     }
 
     @Test

@@ -108,7 +108,7 @@ class ChainRelayTest {
     @Test
     void an_acknowledgement_that_nobody_wrote_is_not_carried() {
         Packet packet = arrivedAtHub();
-        String made = PacketKeys.full(PacketKeys.Local.ack(packet.source(), packet.sequence()));
+        String made = PacketKeys.full(PacketKeys.Local.ack(packet.id()));
         Height before = hub.height();
 
         assertThatThrownBy(() -> world.relay(zhejiang)

@@ -32,10 +32,11 @@ final class RelayWorld {
     /** Jiangsu sends a packet; the hub has verified its header. */
     Packet sent(long sequence) {
         Packet packet = PacketWorld.packet(sequence);
-        packets.write(packets.jiangsu, PacketKeys.Local.out(packet.destination(), packet.sequence()), packet.toJson());
+        packets.write(packets.jiangsu, PacketKeys.Local.out(packet.id()), packet.toJson());
         var pending = CanonicalJson.array();
         pending.addObject()
                 .put("destination", packet.destination().value())
+                .put("channel", packet.channel().name())
                 .put("sequence", packet.sequence().value());
         packets.write(packets.jiangsu, PacketKeys.Local.PENDING, pending);
         return packet;

@@ -17,7 +17,7 @@ import { Transfer, Transfers } from '../pages/transfers.js';
 const NAVIGATION = [['', 'overview'], ['transfers', 'transfers'], ['calls', 'calls'], ['objects', 'objects'], ['anomalies', 'anomalies']];
 
 /** The page of an address: component and its properties. */
-function pageOf([first, a, b, c]) {
+function pageOf([first, a, b, c, d]) {
   switch (first) {
     case undefined:
       return [Overview];
@@ -26,7 +26,7 @@ function pageOf([first, a, b, c]) {
       if (b === 'anomalies') return [Anomalies, { chain: a }];
       return a === undefined ? [Chains] : [Chain, { chain: a }];
     case 'calls':
-      return c === undefined ? [Calls] : [Call, { source: a, destination: b, sequence: c }];
+      return d === undefined ? [Calls] : [Call, { source: a, destination: b, channel: c, sequence: d }];
     case 'objects':
       if (c !== undefined) return [Snapshot, { chain: a, id: b, version: c }];
       return b === undefined ? [Objects] : [Versions, { chain: a, id: b }];

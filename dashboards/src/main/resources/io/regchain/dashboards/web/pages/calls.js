@@ -10,8 +10,8 @@ import { badge, chainLink, crumbs, facts, hash, json, link, loaded, panel, table
 import { filterBar, olderButton } from './lists.js';
 import { flow } from './flow.js';
 
-const STATES = ['ROUTED', 'SUCCEEDED', 'FAILED', 'TIMED_OUT'];
-const address = (call) => to('calls', call.source, call.destination, call.sequence);
+const STATES = ['ROUTED', 'HELD', 'SUCCEEDED', 'FAILED', 'TIMED_OUT'];
+const address = (call) => to('calls', call.source, call.destination, call.channel, call.sequence);
 
 export const Calls = {
   setup() {
@@ -24,7 +24,7 @@ export const Calls = {
         table([
           [t('calls.from'), (c) => chainLink(c.source)],
           [t('calls.to'), (c) => chainLink(c.destination)],
-          [t('calls.sequence'), (c) => link(address(c), '#' + c.sequence), 'num'],
+          [t('calls.sequence'), (c) => link(address(c), c.channel + ' #' + c.sequence), 'num'],
           [t('calls.method'), (c) => h('code', c.destinationContract + '.' + c.method)],
           [t('calls.state'), (c) => h('span', [badge(c.state, 'call'), c.code ? h('code', { class: 'reason' }, c.code) : null])],
           [t('calls.sent'), (c) => time(c.sentAt)],
@@ -57,14 +57,17 @@ const hopPanel = (hop) =>
   ]);
 
 export const Call = {
-  props: { source: String, destination: String, sequence: String },
+  props: { source: String, destination: String, channel: String, sequence: String },
   setup(props) {
-    const state = useData(() => [props.source, props.destination, props.sequence].join('/'), () => get(['calls', props.source, props.destination, props.sequence]));
+    const state = useData(
+      () => [props.source, props.destination, props.channel, props.sequence].join('/'),
+      () => get(['calls', props.source, props.destination, props.channel, props.sequence]),
+    );
     refreshOn(['call'], state.refresh);
     return () => loaded(state, (call) =>
       h('div', { class: 'page' }, [
-        crumbs(link('#/', t('nav.overview')), link('#/calls', t('nav.calls')), '#' + call.sequence),
-        h('h1', [t('call.title', chainName(call.source), chainName(call.destination), call.sequence), ' ', badge(call.state, 'call')]),
+        crumbs(link('#/', t('nav.overview')), link('#/calls', t('nav.calls')), call.channel + ' #' + call.sequence),
+        h('h1', [t('call.title', chainName(call.source), chainName(call.destination), call.channel, call.sequence), ' ', badge(call.state, 'call')]),
         call.code ? h('p', { class: 'verdict bad' }, [h('code', call.code), ' ', call.code === 'ROUTE_DENIED' ? t('hop.denied') : call.message]) : null,
         panel(t('call.flow'), [flow(call)], { className: 'flow-panel' }),
         h('div', { class: 'hops' }, call.hops.map(hopPanel)),

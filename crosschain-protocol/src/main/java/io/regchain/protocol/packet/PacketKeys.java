@@ -81,7 +81,7 @@ public final class PacketKeys {
             return "ack/" + id;
         }
 
-        /** That the source is proven to have taken the end, which stands here once more. */
+        /** {commitment} of the end that the source is proven to have taken. */
         public static String done(PacketId id) {
             return "done/" + id;
         }

@@ -24,6 +24,9 @@ public final class PacketRules {
     /** Packets of one channel that have not ended, at its source. */
     public static final int MAX_OPEN = 500;
 
+    /** By so many packets a channel's {@code settled} grows in one call; what is left grows with the next. */
+    public static final int MAX_SETTLED = 16;
+
     /** Packets whose entries one call removes. */
     public static final int MAX_CLEANED = 100;
 

@@ -244,8 +244,9 @@ public final class PacketsContract implements Contract {
     private static void settle(ContractContext context, Packet packet, boolean untaken) {
         ChannelState channel = channelOut(context, packet).ended();
         Sequence below = channel.settled();
-        while (context.read(PacketKeys.Local.done(packet.id().withSequence(below)))
-                .isPresent()) {
+        for (int i = 0;
+                i < PacketRules.MAX_SETTLED && isDone(context, packet.id().withSequence(below));
+                i++) {
             below = below.next();
         }
         channel = channel.settledBelow(below);
@@ -253,6 +254,10 @@ public final class PacketsContract implements Contract {
                 PacketKeys.Local.channelOut(
                         packet.destination(), packet.channel().name()),
                 (untaken ? channel.broken() : channel).toJson());
+    }
+
+    private static boolean isDone(ContractContext context, PacketId id) {
+        return context.read(PacketKeys.Local.done(id)).isPresent();
     }
 
     /**

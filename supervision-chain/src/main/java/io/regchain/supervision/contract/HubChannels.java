@@ -6,6 +6,7 @@ import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.PacketStage;
 import java.util.function.UnaryOperator;
 
@@ -39,16 +40,22 @@ final class HubChannels {
         context.write(key(packet.id()), change.apply(of(packet)).toJson());
     }
 
-    /** The source has taken the end: what is settled without a gap grows as far as it goes. */
+    /**
+     * The source has taken the end: what is settled without a gap grows, by a few packets at a time, so that no call pays
+     * for a long row of those that waited.
+     */
     void settled(Packet packet) {
         change(packet, channel -> {
             Sequence below = channel.settled();
-            while (context.read(PacketKeys.Hub.done(packet.id().withSequence(below)))
-                    .isPresent()) {
+            for (int i = 0; i < PacketRules.MAX_SETTLED && isDone(packet.id().withSequence(below)); i++) {
                 below = below.next();
             }
             return channel.settledBelow(below);
         });
+    }
+
+    private boolean isDone(PacketId id) {
+        return context.read(PacketKeys.Hub.done(id)).isPresent();
     }
 
     /** Removes what is kept of packets that are settled, at most so many; returns the first that is kept. */

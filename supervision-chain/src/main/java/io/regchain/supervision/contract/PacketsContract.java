@@ -199,7 +199,9 @@ public final class PacketsContract implements Contract {
         ProvenHeader header = ProvenHeader.require(context, packet.source(), new Height(in.number("height")));
         String key = PacketKeys.full(PacketKeys.Local.done(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(acknowledgement.toJson()));
-        context.write(done, acknowledgement.toJson());
+        context.write(
+                done,
+                JSON.objectNode().put("commitment", acknowledgement.commitment().toHex()));
         channels.settled(packet);
         pending(context, packet.source(), "ack", packet, false);
         ObjectNode event = event(packet, header.provenBy(key, proof));

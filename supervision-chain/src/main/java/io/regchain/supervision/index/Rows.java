@@ -60,16 +60,16 @@ final class Rows {
             totals.put(sum[0], one(connection, "select count(*) from " + sum[1] + own.where(), own.parameters()));
         }
         totals.put("calls", one(connection, "select count(*) from call" + either.where(), either.parameters()));
-        for (String[] sum : new String[][] {
-            {"callsOpen", "ROUTED"},
-            {"callsSucceeded", "SUCCEEDED"},
-            {"callsFailed", "FAILED"},
-            {"callsTimedOut", "TIMED_OUT"}
-        }) {
-            Filter state = Filter.of(page, "source", "destination").and("state = ?", sum[1]);
-            totals.put(sum[0], one(connection, "select count(*) from call" + state.where(), state.parameters()));
-        }
+        totals.put("callsOpen", calls(connection, page, "ROUTED") + calls(connection, page, "HELD"));
+        totals.put("callsSucceeded", calls(connection, page, "SUCCEEDED"));
+        totals.put("callsFailed", calls(connection, page, "FAILED"));
+        totals.put("callsTimedOut", calls(connection, page, "TIMED_OUT"));
         return totals;
+    }
+
+    private static long calls(Connection connection, QueryIndex.Page page, String state) throws SQLException {
+        Filter filter = Filter.of(page, "source", "destination").and("state = ?", state);
+        return one(connection, "select count(*) from call" + filter.where(), filter.parameters());
     }
 
     static ArrayNode headers(Connection connection, String chain, Optional<Long> before, int limit)

@@ -13,6 +13,7 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.Acknowledgement;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.packet.PacketRules;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -586,5 +587,28 @@ class PacketsContractTest {
                         .path("cleaned")
                         .longValue())
                 .isEqualTo(2);
+    }
+
+    /** Else the one that fills the gap would pay for all that waited, and in the end could not. */
+    @Test
+    void what_is_settled_grows_by_a_few_at_a_time() {
+        world.open(PacketWorld.route("account-identity"));
+        int many = PacketRules.MAX_SETTLED + 2;
+        for (int i = 0; i <= many; i++) {
+            world.relay("receive", world.sent(PacketWorld.packet(i)));
+            world.relay("acknowledge", world.acknowledged(PacketWorld.packet(i), YES));
+        }
+        for (int i = many - 1; i >= 0; i--) {
+            world.relay("complete", world.done(PacketWorld.packet(i), YES));
+        }
+        assertThat(settled()).isEqualTo(PacketRules.MAX_SETTLED);
+        world.relay("complete", world.done(PacketWorld.packet(many), YES));
+        assertThat(settled()).isEqualTo(many + 1);
+    }
+
+    private long settled() {
+        return stored(PacketKeys.Hub.channel(packet.source(), packet.destination(), "main"))
+                .path("settled")
+                .longValue();
     }
 }

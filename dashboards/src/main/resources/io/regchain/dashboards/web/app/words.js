@@ -128,7 +128,7 @@ export const WORDS = {
   'calls.state': ['状态', 'State'],
   'calls.sent': ['受理时间', 'Taken at'],
   'calls.ended': ['结束时间', 'Ended at'],
-  'calls.sequence': ['序号', 'No.'],
+  'calls.sequence': ['通道与序号', 'Channel, no.'],
   'call.title': ['跨链调用 {0} → {1}，{2} #{3}', 'Call {0} → {1}, {2} #{3}'],
   'call.flow': ['逐跳证明', 'Proven hop by hop'],
   'call.payload': ['请求内容', 'Payload'],

@@ -45,6 +45,9 @@ public record Packet(
         if (source.equals(destination)) {
             throw new IllegalArgumentException("a packet goes to another chain, not from " + source + " to itself");
         }
+        if (sequence.value() >= CanonicalJson.MAX_INTEGER) {
+            throw new IllegalArgumentException("a packet's sequence is below 2^53-1, not " + sequence);
+        }
         if (payload.size() > MAX_PAYLOAD) {
             throw new IllegalArgumentException(
                     "a packet's payload has at most " + MAX_PAYLOAD + " bytes, not " + payload.size());

@@ -58,6 +58,13 @@ class PacketTest {
         assertThat(others.map(Packet::commitment)).doesNotHaveDuplicates().doesNotContain(PACKET.commitment());
     }
 
+    @Test
+    void whatIsJustWithinItsBoundsIsAPacket() {
+        Packet.fromJson(PACKET.toJson().put("channel", "x".repeat(32)));
+        Packet.fromJson(PACKET.toJson().put("sequence", CanonicalJson.MAX_INTEGER - 1));
+        Packet.fromJson(PACKET.toJson().put("timeoutHeight", CanonicalJson.MAX_INTEGER));
+    }
+
     static Stream<Arguments> brokenJson() {
         return Stream.of(
                 row("source", o -> o.remove("source")),
@@ -76,6 +83,7 @@ class PacketTest {
                 row("destinationContract", o -> o.put("destinationContract", "x".repeat(65))),
                 row("method", o -> o.put("method", "")),
                 row("sequence", o -> o.put("sequence", -1)),
+                row("sequence", o -> o.put("sequence", CanonicalJson.MAX_INTEGER)),
                 row("sequence", o -> o.put("sequence", "7")),
                 row("sequence", o -> o.put("sequence", 7.5)),
                 row("timeoutMillis", o -> o.remove("timeoutMillis")),

@@ -22,7 +22,8 @@ import java.util.Optional;
  * (start of time, ports); a lock keeps a second process out; secrets are readable by their owner only.
  */
 public final class FederationDirectory implements AutoCloseable {
-    private static final String FORMAT = "regchain/federation/1";
+    /** Goes up whenever chains or index of an earlier program can no longer be read. */
+    private static final String FORMAT = "regchain/federation/2";
 
     private final Path root;
     private final FileChannel lockFile;

@@ -23,6 +23,7 @@ import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.Timeout;
 import java.time.Duration;
 import java.time.Instant;
@@ -583,5 +584,21 @@ class PacketsContractTest {
                 .put("source", "beijing");
         assertThat(refused("clean", foreign)).isEqualTo("PACKET_OF_OTHER_CHAIN");
         assertThat(chain.read("packets/out/zhejiang/main/0")).isPresent();
+    }
+
+    @Test
+    void aHundredPacketsAreRemovedAtATime() {
+        for (int i = 0; i <= PacketRules.MAX_CLEANED; i++) {
+            call("receive", hub.carry(incoming(i, "greet")));
+        }
+        PacketId below = incoming(PacketRules.MAX_CLEANED + 1, "greet").id();
+        ChannelState all = ChannelState.before(incoming(0, "greet")).settledBelow(below.sequence());
+        assertThat(call("clean", cleaning(below, all)).path("cleaned").intValue())
+                .isEqualTo(PacketRules.MAX_CLEANED);
+        assertThat(chain.read("packets/in/zhejiang/main/99")).isEmpty();
+        assertThat(chain.read("packets/in/zhejiang/main/100")).isPresent();
+        assertThat(call("clean", cleaning(below, all)).path("cleaned").intValue())
+                .isEqualTo(PacketRules.MAX_CLEANED + 1);
+        assertThat(chain.read("packets/in/zhejiang/main/100")).isEmpty();
     }
 }

@@ -221,7 +221,10 @@ public final class PacketsContract implements Contract {
         pending(context, packet.source(), "held", packet, true);
     }
 
-    /** The supervisor lets a held packet travel on, if it can still arrive. */
+    /**
+     * The supervisor lets a held packet travel on, if it can still arrive. What came to light since it was taken counts: a
+     * source that was suspended or lied, a route that was revoked or denies.
+     */
     private static JsonNode release(ContractContext context, Arguments in) {
         Roles.require(context, Roles.CALL_SUPERVISOR);
         Packet packet = held(context, in);
@@ -230,9 +233,10 @@ public final class PacketsContract implements Contract {
             throw new ContractRefusal(
                     "PACKET_TIMED_OUT", "packet " + packet.id() + " has passed its timeout " + packet.timeout());
         }
-        mayArrive(context, packet, channels.of(packet)).ifPresent(no -> {
-            throw new ContractRefusal(no);
-        });
+        ActiveChain.require(context, packet.source());
+        LightClientsContract.requireNotFrozen(context, packet.source());
+        Optional<RoutesContract.Match> route = RoutesContract.match(context, packet, context.time());
+        refuse(verdict(context, packet, route, channels.of(packet)));
         letGo(context, packet);
         carryOn(context, packet);
         context.emit("packetReleased", decided(context, packet));
@@ -302,10 +306,13 @@ public final class PacketsContract implements Contract {
         }
     }
 
-    /** Removes what is kept of packets whose end the source has taken, {@value PacketRules#MAX_CLEANED} at a time. */
+    /**
+     * Removes what is kept of packets whose end the source has taken, {@value PacketRules#MAX_CLEANED} at a time. An
+     * officer says so: what is removed can be proven from states of earlier blocks only.
+     */
     private static JsonNode clean(ContractContext context, Arguments in) {
+        Roles.require(context, Roles.CALL_SUPERVISOR);
         PacketId below = id(in);
-        Roles.requireRelayer(context, below.source());
         ChannelState channel = context.read(
                         PacketKeys.Hub.channel(below.source(), below.destination(), below.channel()))
                 .map(ChannelState::fromJson)

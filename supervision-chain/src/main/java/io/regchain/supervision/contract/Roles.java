@@ -16,7 +16,7 @@ public final class Roles {
     public static final String OBSERVER = "observer";
     /** May carry for every chain; {@code relayer:jiangsu} for that chain only. It is believed nothing. */
     public static final String RELAYER = "relayer";
-    /** Decides about calls that a route holds back. */
+    /** Decides about calls that a route holds back, and when what is kept of finished ones may go. */
     public static final String CALL_SUPERVISOR = "call-supervisor";
 
     public static final String IDENTITY_SERVICE = "identity-service";

@@ -60,6 +60,9 @@ public final class RolesContract implements Contract {
                 left.add(held);
             }
         }
+        if (left.size() == entry.path("roles").size()) {
+            throw new ContractRefusal("NOT_A_RELAYER", "the key " + id + " carries for no chain");
+        }
         entry.set("roles", left);
         context.write(id, entry);
         context.emit("relayerStopped", entry.deepCopy().put("fingerprint", id));

@@ -388,6 +388,33 @@ class PacketsContractTest {
         return world.hub.succeed(PacketWorld.SUPERVISOR, PacketKeys.CONTRACT, method, call);
     }
 
+    private String undecided(String method, ObjectNode call) {
+        return world.hub
+                .refuse(PacketWorld.SUPERVISOR, PacketKeys.CONTRACT, method, call)
+                .code();
+    }
+
+    @Test
+    void a_route_that_was_closed_meanwhile_lets_nothing_go() {
+        held().open(PacketWorld.route("barred").put("verdict", "deny"));
+        assertThat(undecided("release", named(packet))).isEqualTo("ROUTE_DENIED");
+        world.hub.succeed(
+                HubWorld.CHECKER, "routes", "revoke", CanonicalJson.object().put("id", "barred"));
+        world.hub.succeed(
+                HubWorld.CHECKER, "routes", "revoke", CanonicalJson.object().put("id", "watched"));
+        assertThat(undecided("release", named(packet))).isEqualTo("ROUTE_DENIED");
+        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("held");
+    }
+
+    @Test
+    void a_source_that_certified_two_blocks_meanwhile_is_carried_no_further() {
+        held();
+        ContractHarness twin = new PacketWorld().jiangsu;
+        twin.emptyBlock();
+        world.verify(twin);
+        assertThat(undecided("release", named(packet))).isEqualTo("CLIENT_FROZEN");
+    }
+
     @Test
     void a_held_packet_waits_and_travels_on_when_the_supervisor_lets_it() {
         held();
@@ -399,6 +426,7 @@ class PacketsContractTest {
                 .isEqualTo("PACKET_KNOWN");
 
         decide("release", named(packet));
+        assertThat(undecided("release", named(packet))).isEqualTo("PACKET_NOT_HELD");
         assertThat(world.pending(PacketWorld.ZHEJIANG)).containsExactly("packet");
         assertThat(world.pending(PacketWorld.JIANGSU)).isEmpty();
         world.relay("acknowledge", world.acknowledged(packet, YES));
@@ -486,6 +514,10 @@ class PacketsContractTest {
                 .isEqualTo("ROLE_MISSING");
         world.hub.succeed(HubWorld.CHECKER, "roles", "stopRelayer", key);
         assertThat(world.hub
+                        .refuse(HubWorld.CHECKER, "roles", "stopRelayer", key)
+                        .code())
+                .isEqualTo("NOT_A_RELAYER");
+        assertThat(world.hub
                         .refuse(
                                 PacketWorld.JIANGSU_RELAYER,
                                 PacketKeys.CONTRACT,
@@ -556,10 +588,11 @@ class PacketsContractTest {
     void what_its_source_has_taken_is_removed_and_known_to_have_ended() {
         routed().relay("acknowledge", world.acknowledged(packet, YES));
         ObjectNode below = named(packet).put("sequence", 1);
-        assertThat(world.refusal("clean", below)).isEqualTo("PACKETS_NOT_SETTLED");
+        assertThat(world.refusal("clean", below)).isEqualTo("ROLE_MISSING");
+        assertThat(undecided("clean", below)).isEqualTo("PACKETS_NOT_SETTLED");
         ObjectNode done = world.done(packet, YES);
         world.relay("complete", done);
-        assertThat(world.relay("clean", below).path("cleaned").longValue()).isEqualTo(1);
+        assertThat(decide("clean", below).path("cleaned").longValue()).isEqualTo(1);
 
         assertThat(world.hub.read(PacketKeys.full(PacketKeys.Hub.in(packet.id()))))
                 .isEmpty();
@@ -568,8 +601,7 @@ class PacketsContractTest {
         assertThat(world.relay("receive", world.sent(packet)).path("reason").asText())
                 .isEqualTo("PACKET_KNOWN");
         assertThat(world.relay("complete", done).path("reason").asText()).isEqualTo("COMPLETION_KNOWN");
-        assertThat(world.refusal("clean", named(packet).put("channel", "orders")))
-                .isEqualTo("CHANNEL_UNKNOWN");
+        assertThat(undecided("clean", named(packet).put("channel", "orders"))).isEqualTo("CHANNEL_UNKNOWN");
     }
 
     @Test
@@ -581,9 +613,9 @@ class PacketsContractTest {
             world.relay("acknowledge", world.acknowledged(each, YES));
         }
         world.relay("complete", world.done(second, YES));
-        assertThat(world.refusal("clean", named(packet).put("sequence", 1))).isEqualTo("PACKETS_NOT_SETTLED");
+        assertThat(undecided("clean", named(packet).put("sequence", 1))).isEqualTo("PACKETS_NOT_SETTLED");
         world.relay("complete", world.done(packet, YES));
-        assertThat(world.relay("clean", named(packet).put("sequence", 2))
+        assertThat(decide("clean", named(packet).put("sequence", 2))
                         .path("cleaned")
                         .longValue())
                 .isEqualTo(2);

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ledger",
         description = {
-            "Measures one chain with all its validators in this process: SM2-signed transfers with 256 bytes of arguments,",
-            "each validator verifying every signature, votes, blocks and state on disk.",
+            "Measures one chain with all its validators in this process: SM2-signed transfers with 256 bytes of arguments, "
+                    + "each validator verifying every signature, votes, blocks and state on disk.",
             "Default: throughput. With --latency one transaction at a time; with --scale 36 chains that idle."
         },
         mixinStandardHelpOptions = true)

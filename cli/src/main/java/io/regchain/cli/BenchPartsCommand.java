@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "parts",
         description = {
-            "Times the parts of a chain's work with JMH: verification for known and new keys beside the library's,",
-            "signing, SM3, headers, transactions, certificates, the state tree. All of it takes about six minutes."
+            "Times the parts of a chain's work with JMH: verification for known and new keys beside the library's, "
+                    + "signing, SM3, headers, transactions, certificates, the state tree. All of it takes about six minutes."
         },
         mixinStandardHelpOptions = true)
 final class BenchPartsCommand implements Callable<Integer> {

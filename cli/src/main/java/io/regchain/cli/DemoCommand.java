@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts a supervision chain and local chains of real validators in one process, tells the stories S3",
-            "(an investor recognised in another province) and S4 (a transfer and the five-trading-day rule) with what",
-            "proves each step, prints login links for the dashboards, and keeps a trickle of business going until Ctrl-C."
+            "Starts a supervision chain and local chains of real validators in one process, tells the stories S3 "
+                    + "(an investor recognised in another province) and S4 (a transfer and the five-trading-day rule) with what "
+                    + "proves each step, prints login links for the dashboards, and keeps a trickle of business going until Ctrl-C."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

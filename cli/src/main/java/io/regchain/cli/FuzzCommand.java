@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fuzz",
         description = {
-            "Runs whole chains (consensus, pool, execution, catching up, storage) on virtual time, network and disks,",
-            "each from one seed, through loss, delay, partition, wrong clocks, crashes with torn writes, lost disks and",
-            "validators that lie; checkers look on after every step. The same seed is the same run, always.",
+            "Runs whole chains (consensus, pool, execution, catching up, storage) on virtual time, network and disks, "
+                    + "each from one seed, through loss, delay, partition, wrong clocks, crashes with torn writes, lost disks and "
+                    + "validators that lie; checkers look on after every step. The same seed is the same run, always.",
             "Exit code 0 when no rule was broken; 1 at the first seed that broke one, whose story is then written down."
         },
         mixinStandardHelpOptions = true)

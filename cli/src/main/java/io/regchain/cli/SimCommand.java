@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sim",
         description = {
-            "Plays scenarios on real chains: steps and what each must come to;",
-            "and lets whole chains run into every kind of trouble, each from a seed."
+            "Plays scenarios on real chains: steps and what each must come to; "
+                    + "and lets whole chains run into every kind of trouble, each from a seed."
         },
         subcommands = FuzzCommand.class,
         mixinStandardHelpOptions = true)
@@ -50,8 +50,8 @@ final class SimCommand implements Runnable {
             name = "run",
             description = {
                 "Starts the markets a scenario needs, plays it, and ends.",
-                "Exit code 0 when every step came to what the file says; 1 at the first that did not, with its name;",
-                "3 when the file or the data directory cannot be used."
+                "Exit code 0 when every step came to what the file says; 1 at the first that did not, with its name; "
+                        + "3 when the file or the data directory cannot be used."
             },
             mixinStandardHelpOptions = true)
     int play(

@@ -9,7 +9,6 @@ import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Sequence;
@@ -61,7 +60,7 @@ public final class PacketsContract implements Contract {
 
     /** Hop 1: the source wrote the packet; the hub takes it and decides whether it may travel on. */
     private static JsonNode receive(ContractContext context, Arguments in) {
-        Packet packet = packet(in);
+        Packet packet = PacketArguments.packet(in);
         Roles.requireRelayer(context, packet.source());
         HubChannels channels = new HubChannels(context);
         if (channels.stage(packet) != PacketStage.ABSENT) {
@@ -141,7 +140,7 @@ public final class PacketsContract implements Contract {
 
     /** Hop 3: the destination wrote its acknowledgement. */
     private static JsonNode acknowledge(ContractContext context, Arguments in) {
-        Packet packet = packet(in);
+        Packet packet = PacketArguments.packet(in);
         Roles.requireRelayer(context, packet.destination());
         PacketStage stage = new HubChannels(context).stage(packet);
         if (stage == PacketStage.ENDED) {
@@ -149,7 +148,7 @@ public final class PacketsContract implements Contract {
         }
         refuse(PacketRules.acknowledgeAtHub(packet.id(), stage));
         requireRouted(context, packet);
-        Acknowledgement acknowledgement = acknowledgement(in);
+        Acknowledgement acknowledgement = PacketArguments.acknowledgement(in);
         ProvenHeader header = ProvenHeader.require(context, packet.destination(), new Height(in.number("height")));
         String key = PacketKeys.full(PacketKeys.Local.ack(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(acknowledgement.toJson()));
@@ -163,7 +162,7 @@ public final class PacketsContract implements Contract {
 
     /** Hop 3, the other end: in a state of the destination past the timeout there is no receipt. */
     private static JsonNode timeout(ContractContext context, Arguments in) {
-        Packet packet = packet(in);
+        Packet packet = PacketArguments.packet(in);
         Roles.requireRelayer(context, packet.destination());
         PacketStage stage = new HubChannels(context).stage(packet);
         if (stage == PacketStage.ENDED) {
@@ -186,7 +185,7 @@ public final class PacketsContract implements Contract {
 
     /** Hop 4: the source wrote the end of its packet; nothing is left to relay. */
     private static JsonNode complete(ContractContext context, Arguments in) {
-        Packet packet = packet(in);
+        Packet packet = PacketArguments.packet(in);
         Roles.requireRelayer(context, packet.source());
         HubChannels channels = new HubChannels(context);
         String done = PacketKeys.Hub.done(packet.id());
@@ -194,7 +193,7 @@ public final class PacketsContract implements Contract {
         if (cleaned || context.read(done).isPresent()) {
             return noop("COMPLETION_KNOWN");
         }
-        Acknowledgement acknowledgement = acknowledgement(in);
+        Acknowledgement acknowledgement = PacketArguments.acknowledgement(in);
         requireEnded(context, packet, acknowledgement);
         ProvenHeader header = ProvenHeader.require(context, packet.source(), new Height(in.number("height")));
         String key = PacketKeys.full(PacketKeys.Local.done(packet.id()));
@@ -287,23 +286,11 @@ public final class PacketsContract implements Contract {
     }
 
     private static Packet held(ContractContext context, Arguments in) {
-        PacketId id = id(in);
+        PacketId id = PacketArguments.id(in);
         if (context.read(PacketKeys.Hub.held(id)).isEmpty()) {
             throw new ContractRefusal("PACKET_NOT_HELD", "no packet " + id + " waits for a decision");
         }
         return Packet.fromJson(context.read(PacketKeys.Hub.in(id)).orElseThrow());
-    }
-
-    private static PacketId id(Arguments in) {
-        try {
-            return new PacketId(
-                    new ChainId(in.text("source")),
-                    new ChainId(in.text("destination")),
-                    in.text("channel"),
-                    new Sequence(in.number("sequence")));
-        } catch (IllegalArgumentException e) {
-            throw new ContractRefusal("BAD_ARGUMENT", "the arguments should name a packet: " + e.getMessage());
-        }
     }
 
     /**
@@ -312,7 +299,7 @@ public final class PacketsContract implements Contract {
      */
     private static JsonNode clean(ContractContext context, Arguments in) {
         Roles.require(context, Roles.CALL_SUPERVISOR);
-        PacketId below = id(in);
+        PacketId below = PacketArguments.id(in);
         ChannelState channel = context.read(
                         PacketKeys.Hub.channel(below.source(), below.destination(), below.channel()))
                 .map(ChannelState::fromJson)
@@ -399,22 +386,6 @@ public final class PacketsContract implements Contract {
     /** Equality of canonical bytes: a number read back may be of another Java type than the one written. */
     private static boolean same(JsonNode a, JsonNode b) {
         return CanonicalJson.encode(a).equals(CanonicalJson.encode(b));
-    }
-
-    private static Packet packet(Arguments in) {
-        try {
-            return Packet.fromJson(in.object("packet").node());
-        } catch (DecodeException | IllegalArgumentException e) {
-            throw new ContractRefusal("BAD_ARGUMENT", "argument packet should be a packet: " + e.getMessage());
-        }
-    }
-
-    private static Acknowledgement acknowledgement(Arguments in) {
-        try {
-            return Acknowledgement.fromJson(in.object("ack").node());
-        } catch (DecodeException | IllegalArgumentException e) {
-            throw new ContractRefusal("BAD_ARGUMENT", "argument ack should be an acknowledgement: " + e.getMessage());
-        }
     }
 
     private static ObjectNode event(Packet packet, ObjectNode provenBy) {

@@ -206,4 +206,28 @@ public final class PacketWorld {
                 .flatMap(list -> list.findValuesAsText("kind").stream())
                 .toList();
     }
+
+    /** What the hub keeps at this path of its packets. */
+    JsonNode stored(String path) {
+        return hub.read(PacketKeys.full(path)).orElseThrow();
+    }
+
+    /** The arguments that name a packet. */
+    static ObjectNode named(Packet packet) {
+        return CanonicalJson.object()
+                .put("source", packet.source().value())
+                .put("destination", packet.destination().value())
+                .put("channel", packet.channel().name())
+                .put("sequence", packet.sequence().value());
+    }
+
+    /** What the call supervisor does. */
+    JsonNode decide(String method, ObjectNode call) {
+        return hub.succeed(SUPERVISOR, PacketKeys.CONTRACT, method, call);
+    }
+
+    /** Why the call supervisor may not. */
+    String undecided(String method, ObjectNode call) {
+        return hub.refuse(SUPERVISOR, PacketKeys.CONTRACT, method, call).code();
+    }
 }

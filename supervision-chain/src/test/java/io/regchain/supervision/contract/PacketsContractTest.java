@@ -13,7 +13,6 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.Acknowledgement;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
-import io.regchain.protocol.packet.PacketRules;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -40,21 +39,18 @@ class PacketsContractTest {
         return world;
     }
 
-    private JsonNode stored(String path) {
-        return world.hub.read(PacketKeys.full(path)).orElseThrow();
-    }
-
     @Test
     void a_call_goes_there_and_back_and_leaves_nothing_to_carry() {
         world.open(PacketWorld.route("account-identity"));
 
         JsonNode received = world.relay("receive", world.sent(packet));
         assertThat(received.path("routed").booleanValue()).isTrue();
-        assertThat(stored(PacketKeys.Hub.out(packet.id()))).isEqualTo(stored(PacketKeys.Hub.in(packet.id())));
+        assertThat(world.stored(PacketKeys.Hub.out(packet.id())))
+                .isEqualTo(world.stored(PacketKeys.Hub.in(packet.id())));
         assertThat(world.pending(PacketWorld.ZHEJIANG)).containsExactly("packet");
 
         world.relay("acknowledge", world.acknowledged(packet, YES));
-        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("success").booleanValue())
+        assertThat(world.stored(PacketKeys.Hub.ack(packet.id())).path("success").booleanValue())
                 .isTrue();
         assertThat(world.pending(PacketWorld.ZHEJIANG)).isEmpty();
         assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("ack");
@@ -67,7 +63,7 @@ class PacketsContractTest {
     void a_destinations_no_comes_back_as_it_was_said() {
         routed().relay("acknowledge", world.acknowledged(packet, NO));
 
-        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
+        assertThat(world.stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
                 .isEqualTo("NOT_CONFIRMED");
     }
 
@@ -103,7 +99,7 @@ class PacketsContractTest {
         JsonNode received = world.relay("receive", world.sent(packet));
 
         assertThat(received.path("routed").booleanValue()).isFalse();
-        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
+        assertThat(world.stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
                 .isEqualTo(code);
         assertThat(world.hub.read(PacketKeys.full(PacketKeys.Hub.out(packet.id()))))
                 .isEmpty();
@@ -118,7 +114,7 @@ class PacketsContractTest {
 
         world.relay("receive", world.sent(toBeijing));
 
-        assertThat(stored(PacketKeys.Hub.ack(toBeijing.id())).path("code").asText())
+        assertThat(world.stored(PacketKeys.Hub.ack(toBeijing.id())).path("code").asText())
                 .isEqualTo("DESTINATION_NOT_ACTIVE");
     }
 
@@ -296,7 +292,7 @@ class PacketsContractTest {
 
         world.relay("timeout", PacketWorld.silence(world.zhejiang, packet));
 
-        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
+        assertThat(world.stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
                 .isEqualTo(Acknowledgement.TIMED_OUT);
         assertThat(world.pending(PacketWorld.ZHEJIANG)).isEmpty();
         assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("ack");
@@ -323,7 +319,7 @@ class PacketsContractTest {
         JsonNode late = world.relay("acknowledge", world.acknowledged(packet, YES));
 
         assertThat(late.path("noop").booleanValue()).isTrue();
-        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
+        assertThat(world.stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
                 .isEqualTo(Acknowledgement.TIMED_OUT);
     }
 
@@ -367,136 +363,6 @@ class PacketsContractTest {
         assertThat(world.refusal("complete", world.done(packet, YES))).isEqualTo("PACKET_NOT_ENDED");
     }
 
-    // ---- what a route holds back
-
-    private PacketWorld held() {
-        world.open(PacketWorld.route("watched").put("verdict", "hold"));
-        assertThat(world.relay("receive", world.sent(packet)).path("held").booleanValue())
-                .isTrue();
-        return world;
-    }
-
-    private static ObjectNode named(Packet packet) {
-        return CanonicalJson.object()
-                .put("source", packet.source().value())
-                .put("destination", packet.destination().value())
-                .put("channel", packet.channel().name())
-                .put("sequence", packet.sequence().value());
-    }
-
-    private JsonNode decide(String method, ObjectNode call) {
-        return world.hub.succeed(PacketWorld.SUPERVISOR, PacketKeys.CONTRACT, method, call);
-    }
-
-    private String undecided(String method, ObjectNode call) {
-        return world.hub
-                .refuse(PacketWorld.SUPERVISOR, PacketKeys.CONTRACT, method, call)
-                .code();
-    }
-
-    @Test
-    void a_route_that_was_closed_meanwhile_lets_nothing_go() {
-        held().open(PacketWorld.route("barred").put("verdict", "deny"));
-        assertThat(undecided("release", named(packet))).isEqualTo("ROUTE_DENIED");
-        world.hub.succeed(
-                HubWorld.CHECKER, "routes", "revoke", CanonicalJson.object().put("id", "barred"));
-        world.hub.succeed(
-                HubWorld.CHECKER, "routes", "revoke", CanonicalJson.object().put("id", "watched"));
-        assertThat(undecided("release", named(packet))).isEqualTo("ROUTE_DENIED");
-        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("held");
-    }
-
-    @Test
-    void a_source_that_certified_two_blocks_meanwhile_is_carried_no_further() {
-        held();
-        ContractHarness twin = new PacketWorld().jiangsu;
-        twin.emptyBlock();
-        world.verify(twin);
-        assertThat(undecided("release", named(packet))).isEqualTo("CLIENT_FROZEN");
-    }
-
-    @Test
-    void a_held_packet_waits_and_travels_on_when_the_supervisor_lets_it() {
-        held();
-        assertThat(world.pending(PacketWorld.ZHEJIANG)).isEmpty();
-        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("held");
-        assertThat(stored(PacketKeys.Hub.held(packet.id())).path("route").asText())
-                .isEqualTo("watched");
-        assertThat(world.relay("receive", world.sent(packet)).path("reason").asText())
-                .isEqualTo("PACKET_KNOWN");
-
-        decide("release", named(packet));
-        assertThat(undecided("release", named(packet))).isEqualTo("PACKET_NOT_HELD");
-        assertThat(world.pending(PacketWorld.ZHEJIANG)).containsExactly("packet");
-        assertThat(world.pending(PacketWorld.JIANGSU)).isEmpty();
-        world.relay("acknowledge", world.acknowledged(packet, YES));
-        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("ack");
-    }
-
-    @Test
-    void a_held_packet_that_is_turned_down_comes_back_with_the_reason() {
-        held();
-        decide("reject", named(packet).put("reason", "the client is under inquiry"));
-        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
-                .isEqualTo(Acknowledgement.HELD_AND_REJECTED);
-        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("message").asText())
-                .contains("under inquiry");
-        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("ack");
-    }
-
-    @Test
-    void a_held_packet_becomes_an_error_by_itself_at_its_timeout_and_not_before() {
-        held();
-        world.hub.at(new BlockTime(PacketWorld.TIMEOUT.epochMillis() - 1));
-        assertThat(world.refusal("expire", named(packet))).isEqualTo("PACKET_NOT_TIMED_OUT");
-        world.hub.at(PacketWorld.TIMEOUT);
-        assertThat(world.hub
-                        .refuse(PacketWorld.SUPERVISOR, PacketKeys.CONTRACT, "release", named(packet))
-                        .code())
-                .isEqualTo("PACKET_TIMED_OUT");
-        world.relay("expire", named(packet));
-        assertThat(stored(PacketKeys.Hub.ack(packet.id())).path("code").asText())
-                .isEqualTo(Acknowledgement.HELD_TOO_LONG);
-        assertThat(world.refusal("expire", named(packet))).isEqualTo("PACKET_NOT_HELD");
-    }
-
-    @Test
-    void nobody_but_a_supervisor_decides_about_what_is_held() {
-        held();
-        for (String method : new String[] {"release", "reject"}) {
-            assertThat(world.refusal(method, named(packet).put("reason", "no"))).isEqualTo("ROLE_MISSING");
-        }
-        assertThat(world.hub
-                        .refuse(
-                                PacketWorld.SUPERVISOR,
-                                PacketKeys.CONTRACT,
-                                "reject",
-                                named(packet).put("reason", " "))
-                        .code())
-                .isEqualTo("BAD_ARGUMENT");
-        assertThat(world.hub
-                        .refuse(
-                                PacketWorld.SUPERVISOR,
-                                PacketKeys.CONTRACT,
-                                "release",
-                                named(packet).put("sequence", 5))
-                        .code())
-                .isEqualTo("PACKET_NOT_HELD");
-    }
-
-    @Test
-    void of_several_routes_the_strictest_counts() {
-        world.open(PacketWorld.route("open"));
-        world.open(PacketWorld.route("watched").put("verdict", "hold").put("method", "*"));
-        assertThat(world.relay("receive", world.sent(packet)).path("held").booleanValue())
-                .isTrue();
-        world.open(PacketWorld.route("barred").put("verdict", "deny").put("sourceContract", "*"));
-        Packet next = PacketWorld.packet(1);
-        world.relay("receive", world.sent(next));
-        assertThat(stored(PacketKeys.Hub.ack(next.id())).path("message").asText())
-                .contains("barred");
-    }
-
     // ---- relayers of one chain
 
     @Test
@@ -525,122 +391,5 @@ class PacketsContractTest {
                                 world.sent(PacketWorld.packet(1)))
                         .code())
                 .isEqualTo("ROLE_MISSING");
-    }
-
-    // ---- channels
-
-    private static Packet ordered(long sequence) {
-        return Packet.fromJson(
-                PacketWorld.packet(sequence).toJson().put("channel", "orders").put("ordered", true));
-    }
-
-    @Test
-    void an_ordered_channel_is_carried_in_order() {
-        world.open(PacketWorld.route("account-identity"));
-        assertThat(world.refusal("receive", world.sent(ordered(1)))).isEqualTo("PACKET_OUT_OF_ORDER");
-        world.relay("receive", world.sent(ordered(0)));
-        world.relay("receive", world.sent(ordered(1)));
-        Packet mixed = Packet.fromJson(ordered(2).toJson().put("ordered", false));
-        assertThat(world.refusal("receive", world.sent(mixed))).isEqualTo("CHANNEL_KIND_DIFFERS");
-    }
-
-    @Test
-    void when_an_ordered_packet_was_not_taken_those_behind_it_come_back_at_once() {
-        world.open(PacketWorld.route("account-identity"));
-        world.relay("receive", world.sent(ordered(0)));
-        world.pass(world.zhejiang, PacketWorld.TIMEOUT);
-        world.relay("timeout", PacketWorld.silence(world.zhejiang, ordered(0)));
-        Packet behind =
-                Packet.fromJson(ordered(1).toJson().put("timeoutMillis", PacketWorld.TIMEOUT.epochMillis() + 60_000));
-        assertThat(world.relay("receive", world.sent(behind)).path("routed").booleanValue())
-                .isFalse();
-        assertThat(stored(PacketKeys.Hub.ack(behind.id())).path("code").asText())
-                .isEqualTo(Acknowledgement.CHANNEL_CLOSED);
-    }
-
-    @Test
-    void a_packet_whose_timeout_height_its_destination_has_passed_comes_back_at_once() {
-        world.open(PacketWorld.route("account-identity"));
-        world.pass(world.zhejiang, PacketWorld.START);
-        Packet late = Packet.fromJson(
-                packet.toJson().put("timeoutHeight", world.zhejiang.height().value() + 1));
-        world.relay("receive", world.sent(late));
-        assertThat(stored(PacketKeys.Hub.ack(late.id())).path("code").asText()).isEqualTo(Acknowledgement.TIMED_OUT);
-    }
-
-    @Test
-    void silence_in_the_block_below_the_timeout_height_ends_the_packet() {
-        world.open(PacketWorld.route("account-identity"));
-        long limit = world.zhejiang.height().value() + 3;
-        Packet brief = Packet.fromJson(packet.toJson().put("timeoutHeight", limit));
-        world.relay("receive", world.sent(brief));
-        world.pass(world.zhejiang, PacketWorld.START);
-        assertThat(world.refusal("timeout", PacketWorld.silence(world.zhejiang, brief)))
-                .isEqualTo("PACKET_NOT_TIMED_OUT");
-        world.pass(world.zhejiang, PacketWorld.START);
-        world.relay("timeout", PacketWorld.silence(world.zhejiang, brief));
-        assertThat(stored(PacketKeys.Hub.ack(brief.id())).path("code").asText()).isEqualTo(Acknowledgement.TIMED_OUT);
-    }
-
-    // ---- cleaning
-
-    @Test
-    void what_its_source_has_taken_is_removed_and_known_to_have_ended() {
-        routed().relay("acknowledge", world.acknowledged(packet, YES));
-        ObjectNode below = named(packet).put("sequence", 1);
-        assertThat(world.refusal("clean", below)).isEqualTo("ROLE_MISSING");
-        assertThat(undecided("clean", below)).isEqualTo("PACKETS_NOT_SETTLED");
-        ObjectNode done = world.done(packet, YES);
-        world.relay("complete", done);
-        assertThat(decide("clean", below).path("cleaned").longValue()).isEqualTo(1);
-
-        assertThat(world.hub.read(PacketKeys.full(PacketKeys.Hub.in(packet.id()))))
-                .isEmpty();
-        assertThat(world.hub.read(PacketKeys.full(PacketKeys.Hub.ack(packet.id()))))
-                .isEmpty();
-        assertThat(world.relay("receive", world.sent(packet)).path("reason").asText())
-                .isEqualTo("PACKET_KNOWN");
-        assertThat(world.relay("complete", done).path("reason").asText()).isEqualTo("COMPLETION_KNOWN");
-        assertThat(undecided("clean", named(packet).put("channel", "orders"))).isEqualTo("CHANNEL_UNKNOWN");
-    }
-
-    @Test
-    void packets_settle_without_a_gap_only() {
-        world.open(PacketWorld.route("account-identity"));
-        Packet second = PacketWorld.packet(1);
-        for (Packet each : new Packet[] {packet, second}) {
-            world.relay("receive", world.sent(each));
-            world.relay("acknowledge", world.acknowledged(each, YES));
-        }
-        world.relay("complete", world.done(second, YES));
-        assertThat(undecided("clean", named(packet).put("sequence", 1))).isEqualTo("PACKETS_NOT_SETTLED");
-        world.relay("complete", world.done(packet, YES));
-        assertThat(decide("clean", named(packet).put("sequence", 2))
-                        .path("cleaned")
-                        .longValue())
-                .isEqualTo(2);
-    }
-
-    /** Else the one that fills the gap would pay for all that waited, and in the end could not. */
-    @Test
-    void what_is_settled_grows_by_a_few_at_a_time() {
-        world.open(PacketWorld.route("account-identity"));
-        int many = PacketRules.MAX_SETTLED + 2;
-        for (int i = 0; i <= many; i++) {
-            world.relay("receive", world.sent(PacketWorld.packet(i)));
-            world.relay("acknowledge", world.acknowledged(PacketWorld.packet(i), YES));
-        }
-        for (int i = many - 1; i >= 0; i--) {
-            world.relay("complete", world.done(PacketWorld.packet(i), YES));
-        }
-        assertThat(settled()).isEqualTo(PacketRules.MAX_SETTLED);
-        world.relay("complete", world.done(PacketWorld.packet(many), YES));
-        assertThat(settled()).isEqualTo(many + 1);
-    }
-
-    private long settled() {
-        return stored(PacketKeys.Hub.channel(packet.source(), packet.destination(), "main"))
-                .path("settled")
-                .longValue();
     }
 }

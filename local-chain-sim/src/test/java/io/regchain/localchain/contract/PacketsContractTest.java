@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regchain.ledger.contract.Contract;
-import io.regchain.ledger.contract.ContractContext;
-import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.ledger.testkit.ContractHarness;
-import io.regchain.protocol.base.BlockTime;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
@@ -19,17 +14,10 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.packet.Acknowledgement;
 import io.regchain.protocol.packet.Channel;
-import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
-import io.regchain.protocol.packet.PacketId;
-import io.regchain.protocol.packet.PacketKeys;
-import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.Timeout;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,101 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PacketsContractTest {
-    private static final ChainId JIANGSU = new ChainId("jiangsu");
-    private static final ChainId ZHEJIANG = new ChainId("zhejiang");
-    private static final BlockTime START = BlockTime.of(Instant.parse("2026-02-10T02:00:00Z"));
-    private static final BlockTime TIMEOUT = BlockTime.of(Instant.parse("2026-02-10T03:00:00Z"));
-    private static final Sm2PrivateKey RELAY = ContractHarness.key("relay");
-
-    private final FakeHub hub = new FakeHub(START);
-    private final ContractHarness chain = localChain(hub);
-
-    private static ContractHarness localChain(FakeHub hub) {
-        TreeMap<String, Bytes> state = new TreeMap<>();
-        state.put("packets/hub", CanonicalJson.encode(HubClient.toJson(hub.root())));
-        return ContractHarness.start(JIANGSU, START, state, List.of(new PacketsContract(), new Talker()));
-    }
-
-    /** Sends, answers, and remembers how its calls ended. */
-    private static final class Talker implements Contract {
-        @Override
-        public String name() {
-            return "talker";
-        }
-
-        @Override
-        public JsonNode invoke(ContractContext context, String method, ObjectNode arguments) {
-            switch (method) {
-                case "say" -> {
-                    return context.call("packets", "send", arguments);
-                }
-                case "greet" -> {
-                    context.write(
-                            "greeted", arguments.put("by", context.caller().toString()));
-                    return CanonicalJson.object().put("answer", "你好");
-                }
-                case "snub" -> {
-                    context.write("greeted", arguments);
-                    throw new ContractRefusal("NOT_IN_THE_MOOD", "come back tomorrow");
-                }
-                case "onAcknowledgement" -> {
-                    if (context.read("deaf").isPresent()) {
-                        throw new ContractRefusal("DEAF", "this contract hears nothing");
-                    }
-                    context.write(
-                            "heard", arguments.put("from", context.caller().toString()));
-                    return CanonicalJson.object();
-                }
-                case "deafen" -> {
-                    context.write("deaf", CanonicalJson.object());
-                    return CanonicalJson.object();
-                }
-                default -> throw new ContractRefusal("METHOD_UNKNOWN", method);
-            }
-        }
-    }
-
-    private static Packet incoming(long sequence, String method) {
-        ObjectNode payload = CanonicalJson.object().put("name", "zhejiang");
-        return new Packet(
-                ZHEJIANG,
-                JIANGSU,
-                Channel.MAIN,
-                "talker",
-                "talker",
-                method,
-                new Sequence(sequence),
-                CanonicalJson.encode(payload),
-                Timeout.at(TIMEOUT));
-    }
-
-    private static ObjectNode outgoing() {
-        ObjectNode arguments = CanonicalJson.object()
-                .put("destination", "zhejiang")
-                .put("destinationContract", "talker")
-                .put("method", "greet")
-                .put("timeoutMillis", TIMEOUT.epochMillis());
-        arguments.putObject("payload").put("name", "jiangsu");
-        return arguments;
-    }
-
-    private Packet send() {
-        long sequence = chain.succeed(RELAY, "talker", "say", outgoing())
-                .get("sequence")
-                .longValue();
-        return Packet.fromJson(
-                chain.read("packets/out/zhejiang/main/" + sequence).orElseThrow());
-    }
-
-    private JsonNode call(String method, ObjectNode arguments) {
-        return chain.succeed(RELAY, "packets", method, arguments);
-    }
-
-    private String refused(String method, ObjectNode arguments) {
-        return chain.refuse(RELAY, "packets", method, arguments).code();
-    }
-
+class PacketsContractTest extends JiangsuPackets {
     @Test
     void a_contract_sends_packets_in_sequence() {
         assertThat(send().sequence()).isEqualTo(Sequence.ZERO);
@@ -445,160 +339,5 @@ class PacketsContractTest {
         assertThat(refusedOver("main")).isEqualTo("CHANNEL_FULL");
         fill("other");
         assertThat(refusedOver("third")).isEqualTo("PACKETS_PENDING");
-    }
-
-    // ---- channels
-
-    private Packet sendOver(String channel, boolean ordered) {
-        ObjectNode arguments = outgoing().put("channel", channel).put("ordered", ordered);
-        long sequence =
-                chain.succeed(RELAY, "talker", "say", arguments).get("sequence").longValue();
-        return Packet.fromJson(
-                chain.read("packets/out/zhejiang/" + channel + "/" + sequence).orElseThrow());
-    }
-
-    private static Packet ordered(long sequence) {
-        return Packet.fromJson(
-                incoming(sequence, "greet").toJson().put("channel", "orders").put("ordered", true));
-    }
-
-    private ChannelState channel(String path) {
-        return ChannelState.fromJson(chain.read("packets/channel/" + path).orElseThrow());
-    }
-
-    @Test
-    void everyChannelCountsForItself() {
-        assertThat(sendOver("orders", true).sequence()).isEqualTo(Sequence.ZERO);
-        assertThat(sendOver("quotes", false).sequence()).isEqualTo(Sequence.ZERO);
-        assertThat(sendOver("orders", true).sequence()).isEqualTo(new Sequence(1));
-        assertThat(send().sequence()).isEqualTo(Sequence.ZERO);
-        assertThat(channel("out/zhejiang/orders").open()).isEqualTo(2);
-    }
-
-    @Test
-    void aChannelKeepsItsKind() {
-        sendOver("orders", true);
-        assertThat(chain.refuse(RELAY, "talker", "say", outgoing().put("channel", "orders"))
-                        .code())
-                .isEqualTo("CHANNEL_KIND_DIFFERS");
-        assertThat(chain.refuse(RELAY, "talker", "say", outgoing().put("channel", "Orders"))
-                        .code())
-                .isEqualTo("PACKET_MALFORMED");
-    }
-
-    @Test
-    void anOrderedChannelTakesEachPacketRightAfterTheOneBefore() {
-        assertThat(refused("receive", hub.carry(ordered(1)))).isEqualTo("PACKET_OUT_OF_ORDER");
-        call("receive", hub.carry(ordered(0)));
-        call("receive", hub.carry(ordered(1)));
-        assertThat(call("receive", hub.carry(ordered(0))).path("reason").asText())
-                .isEqualTo("PACKET_ALREADY_RECEIVED");
-        assertThat(refused("receive", hub.carry(ordered(3)))).isEqualTo("PACKET_OUT_OF_ORDER");
-    }
-
-    @Test
-    void orderedPacketsEndInOrderAndCloseTheirChannelWhenOneWasNotTaken() {
-        Packet first = sendOver("orders", true);
-        Packet second = sendOver("orders", true);
-        Acknowledgement yes = Acknowledgement.ofResult(CanonicalJson.object());
-        assertThat(refused("acknowledge", hub.answer(second, yes))).isEqualTo("ACKNOWLEDGEMENT_OUT_OF_ORDER");
-        call("acknowledge", hub.answer(first, Acknowledgement.failure("NOT_TODAY", "said by its destination")));
-        assertThat(channel("out/zhejiang/orders").closed()).isFalse();
-        call("acknowledge", hub.answer(second, Acknowledgement.failure(Acknowledgement.ROUTE_DENIED, "by the hub")));
-        assertThat(channel("out/zhejiang/orders").closed()).isTrue();
-        assertThat(chain.refuse(
-                                RELAY,
-                                "talker",
-                                "say",
-                                outgoing().put("channel", "orders").put("ordered", true))
-                        .code())
-                .isEqualTo("CHANNEL_CLOSED");
-    }
-
-    @Test
-    void aPacketIsTakenBelowItsTimeoutHeightOnly() {
-        long next = chain.height().value() + 1;
-        Packet late = Packet.fromJson(incoming(0, "greet").toJson().put("timeoutHeight", next));
-        Packet inTime = Packet.fromJson(incoming(1, "greet").toJson().put("timeoutHeight", next + 100));
-        assertThat(refused("receive", hub.carry(late))).isEqualTo("PACKET_TIMED_OUT");
-        call("receive", hub.carry(inTime));
-    }
-
-    // ---- cleaning
-
-    private ObjectNode cleaning(PacketId below, ChannelState atHub) {
-        String path = PacketKeys.Hub.channel(below.source(), below.destination(), below.channel());
-        hub.put(path, atHub.toJson());
-        ObjectNode call = hub.header()
-                .put("proof", hub.proof(path))
-                .put("source", below.source().value())
-                .put("destination", below.destination().value())
-                .put("channel", below.channel())
-                .put("sequence", below.sequence().value());
-        call.set("state", atHub.toJson());
-        return call;
-    }
-
-    private static ChannelState settled(Packet packet, long below) {
-        return ChannelState.before(packet).taken(new Sequence(9)).settledBelow(new Sequence(below));
-    }
-
-    @Test
-    void whatTheHubHoldsAsSettledIsRemovedAtTheSource() {
-        Packet first = send();
-        Packet second = send();
-        Acknowledgement yes = Acknowledgement.ofResult(CanonicalJson.object());
-        call("acknowledge", hub.answer(first, yes));
-        PacketId belowSecond = first.id().withSequence(new Sequence(1));
-        assertThat(refused("clean", cleaning(second.id().withSequence(new Sequence(2)), settled(first, 1))))
-                .isEqualTo("PACKETS_NOT_SETTLED");
-        assertThat(call("clean", cleaning(belowSecond, settled(first, 1)))
-                        .path("cleaned")
-                        .longValue())
-                .isEqualTo(1);
-        assertThat(chain.read("packets/out/zhejiang/main/0")).isEmpty();
-        assertThat(chain.read("packets/done/zhejiang/main/0")).isEmpty();
-        assertThat(chain.read("packets/out/zhejiang/main/1")).isPresent();
-        assertThat(call("acknowledge", hub.answer(first, yes)).path("noop").booleanValue())
-                .isTrue();
-    }
-
-    @Test
-    void whatWasCleanedAtTheDestinationIsNotTakenAgain() {
-        Packet packet = incoming(0, "greet");
-        ObjectNode carried = hub.carry(packet);
-        call("receive", carried);
-        call("clean", cleaning(packet.id().withSequence(new Sequence(1)), settled(packet, 1)));
-        assertThat(chain.read("packets/in/zhejiang/main/0")).isEmpty();
-        assertThat(chain.read("packets/ack/zhejiang/main/0")).isEmpty();
-        assertThat(call("receive", carried).path("reason").asText()).isEqualTo("PACKET_ALREADY_RECEIVED");
-    }
-
-    @Test
-    void nothingIsRemovedOnAWordThatTheHubIsNotProvenToHaveGiven() {
-        Packet packet = send();
-        ObjectNode call = cleaning(packet.id().withSequence(new Sequence(1)), settled(packet, 0));
-        call.set("state", settled(packet, 1).toJson());
-        assertThat(refused("clean", call)).isEqualTo("CHANNEL_NOT_PROVEN");
-        ObjectNode foreign = cleaning(packet.id().withSequence(new Sequence(1)), settled(packet, 1))
-                .put("source", "beijing");
-        assertThat(refused("clean", foreign)).isEqualTo("PACKET_OF_OTHER_CHAIN");
-        assertThat(chain.read("packets/out/zhejiang/main/0")).isPresent();
-    }
-
-    @Test
-    void aHundredPacketsAreRemovedAtATime() {
-        for (int i = 0; i <= PacketRules.MAX_CLEANED; i++) {
-            call("receive", hub.carry(incoming(i, "greet")));
-        }
-        PacketId below = incoming(PacketRules.MAX_CLEANED + 1, "greet").id();
-        ChannelState all = ChannelState.before(incoming(0, "greet")).settledBelow(below.sequence());
-        assertThat(call("clean", cleaning(below, all)).path("cleaned").intValue())
-                .isEqualTo(PacketRules.MAX_CLEANED);
-        assertThat(chain.read("packets/in/zhejiang/main/99")).isEmpty();
-        assertThat(chain.read("packets/in/zhejiang/main/100")).isPresent();
-        assertThat(call("clean", cleaning(below, all)).path("cleaned").intValue())
-                .isEqualTo(PacketRules.MAX_CLEANED + 1);
-        assertThat(chain.read("packets/in/zhejiang/main/100")).isEmpty();
     }
 }

@@ -122,6 +122,12 @@ class DashboardBrowserTest {
         browser.go("#/calls/jiangsu/shenzhen/main/2");
         browser.see(".hop-absence");
         browser.keepPicture("call-timed-out");
+        browser.go("#/calls/shenzhen/jiangsu/main/1");
+        browser.read("待监管决定");
+        browser.read("等待监管人员放行或拒绝");
+        assertThat(browser.all(".hop")).hasSize(1);
+        assertThat(browser.all(".arrow")).hasSize(1);
+        browser.keepPicture("call-held");
     }
 
     @Test

@@ -227,6 +227,7 @@ final class FixtureData {
         return items(List.of(
                 call("zhejiang", "jiangsu", 7, "SUCCEEDED", ",'completed':true,'endedAt':" + (NOW + 2100)),
                 call("jiangsu", "beijing", 4, "ROUTED", ",'completed':false"),
+                call("shenzhen", "jiangsu", 1, "HELD", ",'completed':false"),
                 call("jiangsu", "shanghai", 3, "FAILED", denied),
                 call("jiangsu", "shenzhen", 2, "TIMED_OUT", ",'completed':true,'endedAt':" + (NOW + 3_600_000))));
     }

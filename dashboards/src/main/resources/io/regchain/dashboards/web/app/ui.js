@@ -42,7 +42,7 @@ export const hash = (value, href) => h(Hash, { value, href });
 
 const SYMBOLS = {
   ACTIVE: ['●', 'ok'], PROPOSED: ['◐', 'wait'], SUSPENDED: ['‖', 'warn'], FROZEN: ['✕', 'bad'], REJECTED: ['✕', 'bad'], NOT_CONNECTED: ['○', 'off'],
-  ROUTED: ['◐', 'wait'], HELD: ['⏸', 'warn'], SUCCEEDED: ['✓', 'ok'], FAILED: ['✕', 'bad'], TIMED_OUT: ['◷', 'warn'],
+  ROUTED: ['◐', 'wait'], HELD: ['‖', 'warn'], SUCCEEDED: ['✓', 'ok'], FAILED: ['✕', 'bad'], TIMED_OUT: ['◷', 'warn'],
 };
 
 export const symbolOf = (state) => SYMBOLS[state] ?? ['?', 'off'];

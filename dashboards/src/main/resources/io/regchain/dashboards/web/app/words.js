@@ -155,6 +155,7 @@ export const WORDS = {
   'hop.siblingsN': ['{0} 个兄弟节点', '{0} siblings'],
   'hop.relayer': ['中继方', 'Relayer'],
   'hop.waiting': ['等待下一跳', 'Waiting for the next hop'],
+  'hop.held': ['路由要求暂缓：等待监管人员放行或拒绝，超时自动退回', 'A route holds it: a supervisor must release or reject it; at its timeout it comes back by itself'],
   'hop.denied': ['监管链默认拒绝：没有允许此调用的路由', 'Denied by default: no route allows this call'],
 
   'objects.title': ['数据对象', 'Data objects'],

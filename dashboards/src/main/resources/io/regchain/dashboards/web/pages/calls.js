@@ -80,7 +80,7 @@ export const Call = {
             ]),
             json(call.payload),
           ]),
-          panel(t('call.acknowledgement'), [call.acknowledgement ? json(call.acknowledgement) : h('p', { class: 'none' }, call.code ?? t('hop.waiting'))]),
+          panel(t('call.acknowledgement'), [call.acknowledgement ? json(call.acknowledgement) : h('p', { class: 'none' }, call.code ?? t(call.state === 'HELD' ? 'hop.held' : 'hop.waiting'))]),
         ]),
       ]));
   },

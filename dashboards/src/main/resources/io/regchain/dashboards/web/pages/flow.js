@@ -13,8 +13,9 @@ function arrows(call) {
   const hop = Object.fromEntries(call.hops.map((x) => [x.what, x]));
   const list = [];
   if (hop.packet) list.push({ from: 0, over: 1, what: 'packet', hop: hop.packet });
-  if (call.code === 'ROUTE_DENIED') list.push({ from: 1, over: 0, what: 'return', refused: true });
-  else {
+  const endedByTheHub = call.state === 'FAILED' && !hop.acknowledgement;
+  if (endedByTheHub) list.push({ from: 1, over: 0, what: 'return', refused: true });
+  else if (call.state !== 'HELD') {
     list.push({ from: 1, over: 2, what: 'delivery', waiting: !hop.acknowledgement });
     if (hop.absence) list.push({ from: 2, over: 1, what: 'absence', hop: hop.absence, refused: true });
     if (hop.acknowledgement) list.push({ from: 2, over: 1, what: 'acknowledgement', hop: hop.acknowledgement, refused: call.state === 'FAILED' });

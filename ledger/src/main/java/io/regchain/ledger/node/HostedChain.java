@@ -118,6 +118,11 @@ final class HostedChain implements ChainHandle {
         return key.map(own -> new Seat(index, own));
     }
 
+    /** Whether a validator of this chain has its entity on this node. */
+    boolean hasSeated() {
+        return !seated.isEmpty();
+    }
+
     SortedMap<Integer, Sm2PrivateKey> keys() {
         return keys;
     }

@@ -62,7 +62,18 @@ public final class LedgerCluster {
                     services.stopping = true;
                     return CompletableFuture.completedFuture(Done.getInstance());
                 });
-        system.getWhenTerminated().whenComplete((done, error) -> services.close());
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "regchain-files", () -> {
+                    // The connections to other nodes may take long over their farewell, with nobody left to wait for.
+                    if (chains.values().stream().noneMatch(HostedChain::hasSeated)) {
+                        services.close();
+                    }
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
+        system.getWhenTerminated().whenComplete((done, error) -> {
+            services.close();
+            services.stop();
+        });
     }
 
     /** @param system made by {@link LedgerSystem} or with its configuration */
@@ -133,7 +144,10 @@ public final class LedgerCluster {
         return chain;
     }
 
-    /** Completes when, after the actor system has terminated, every validator's files are closed. */
+    /**
+     * Completes when every validator of this process has stopped and its files are closed. The actor system may terminate
+     * later: it first takes leave of the other nodes.
+     */
     public CompletionStage<Void> closed() {
         return services.closed;
     }
@@ -159,14 +173,17 @@ public final class LedgerCluster {
             List<CompletableFuture<Void>> closing = new ArrayList<>();
             chains.values().forEach(chain -> closing.add(chain.closed()));
             CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).whenComplete((done, error) -> {
-                workers.shutdown();
-                callbacks.shutdown();
                 if (error == null) {
                     closed.complete(null);
                 } else {
                     closed.completeExceptionally(error);
                 }
             });
+        }
+
+        private void stop() {
+            workers.shutdown();
+            callbacks.shutdown();
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -33,6 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,20 @@ class OneJvmTest {
 
     private static void awaitHeight(ChainNode node, Height height) {
         await().atMost(PATIENCE).until(() -> node.height().compareTo(height) >= 0);
+    }
+
+    @Test
+    void theFilesAreClosedOnceTheValidatorsHaveStoppedThoughTheActorSystemTakesLonger() {
+        Running running = start();
+        CompletableFuture<Done> endless = new CompletableFuture<>();
+        CoordinatedShutdown.get(running.system())
+                .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "endless", () -> endless);
+        running.system().terminate();
+
+        get(running.cluster().closed());
+        assertThat(running.system().getWhenTerminated().toCompletableFuture()).isNotDone();
+        start();
+        endless.complete(Done.getInstance());
     }
 
     @Test

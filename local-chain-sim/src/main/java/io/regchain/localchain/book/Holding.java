@@ -36,6 +36,11 @@ public record Holding(long available, long pledged, long frozen) {
         return new Holding(available - change, pledged, frozen + change);
     }
 
+    /** Gives away units that were frozen for it. */
+    public Holding minusFrozen(long units) {
+        return new Holding(available, pledged, frozen - units);
+    }
+
     public ObjectNode toJson() {
         return CanonicalJson.object()
                 .put("available", available)

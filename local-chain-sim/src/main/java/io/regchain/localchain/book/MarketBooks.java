@@ -59,6 +59,13 @@ public final class MarketBooks {
                 .orElse(LastTrades.NONE);
     }
 
+    /** Places among a security's holders that are kept for buyers of units locked in settlements (R02, R20). */
+    public int reservedPlaces(ProductCode product) {
+        return state.read("transfers/reserved/" + product.stableText())
+                .map(JsonNode::intValue)
+                .orElse(0);
+    }
+
     /** The latest version of a data object of this chain; empty when there is none, or it was deleted. */
     public Optional<Long> latestVersion(String objectId) {
         return state.read("objects/" + objectId + "/latest")

@@ -83,7 +83,7 @@ public final class AccountsContract implements Contract {
                 "DID_OF_OTHER_SUBJECT",
                 () -> did + " is the DID of " + did.subject().text() + ", not of " + investor);
         Account account = new Account(
-                in.parsed("accountNumber", "4 to 32 letters, digits or hyphens", AccountsContract::requireNumber),
+                number(in, "accountNumber"),
                 investor,
                 did,
                 in.parsed("nameDigest", "a digest of 32 bytes", Hash32::ofHex).toHex(),
@@ -102,6 +102,10 @@ public final class AccountsContract implements Contract {
 
     private static InvestorCode investor(Arguments in) {
         return in.parsed("investorCode", "an investor code", InvestorCode::new);
+    }
+
+    static String number(Arguments in, String name) {
+        return in.parsed(name, "4 to 32 letters, digits or hyphens", AccountsContract::requireNumber);
     }
 
     private static String requireNumber(String number) {

@@ -26,7 +26,9 @@ public final class InitialState {
                 new RegistrationContract(),
                 new TransfersContract(TradingCalendar.published()),
                 new ObjectsContract(),
-                new PacketsContract());
+                new PacketsContract(),
+                new MoneyContract(),
+                new SettlementsContract());
     }
 
     /** By full state key. @param hub usually the hub's genesis block, see {@link TrustedState#root} */

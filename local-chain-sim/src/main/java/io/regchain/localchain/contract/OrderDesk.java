@@ -53,7 +53,12 @@ final class OrderDesk {
         MarketBooks books = new MarketBooks(StateView.of(context));
         TransferWorld.Party party = party(books, product, investor);
         TransferWorld world = new TransferWorld(
-                context.time().inChina().toLocalDate(), books.product(product), books.register(product), party, party);
+                context.time().inChina().toLocalDate(),
+                books.product(product),
+                books.register(product),
+                books.reservedPlaces(product),
+                party,
+                party);
         Refusals.raise(rules.check(investor, product, side, quantity, world, party));
         long number = context.read(ORDERS).map(JsonNode::longValue).orElse(0L);
         String orderId = market + "-" + number;

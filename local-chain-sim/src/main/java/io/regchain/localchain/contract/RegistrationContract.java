@@ -1,6 +1,7 @@
 package io.regchain.localchain.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Arguments;
 import io.regchain.ledger.contract.Contract;
@@ -30,7 +31,7 @@ import java.util.TreeSet;
  */
 public final class RegistrationContract implements Contract {
     public static final String NAME = "registration";
-    private static final String METHODS = "initial, move, block, release";
+    private static final String METHODS = "initial, move, reserve, moveReserved, unreserve, block, release";
 
     @Override
     public String name() {
@@ -43,6 +44,9 @@ public final class RegistrationContract implements Contract {
         return switch (method) {
             case "initial" -> initial(context, in);
             case "move" -> move(context, in);
+            case "reserve" -> reserve(context, in, "SETTLEMENT_LOCK", 1);
+            case "moveReserved" -> moveReserved(context, in);
+            case "unreserve" -> reserve(context, in, "SETTLEMENT_RELEASE", -1);
             case "block" -> restrict(context, in, method, 1);
             case "release" -> restrict(context, in, method, -1);
             default -> throw Refusals.unknownMethod(NAME, method, METHODS);
@@ -138,6 +142,60 @@ public final class RegistrationContract implements Contract {
         return CanonicalJson.object().put("holders", after.holders());
     }
 
+    /** Freezes units for a settlement, or gives them free again; {@code transfers} has climbed its ladder before. */
+    private static JsonNode reserve(ContractContext context, Arguments in, String kind, int sign) {
+        Callers.requireContract(context, TransfersContract.NAME, "registration.reserve");
+        MarketBooks books = new MarketBooks(StateView.of(context));
+        Product product = product(books, in);
+        Account account = account(books, in.text("from"));
+        Holding before = books.holding(product.code(), account.number());
+        Holding after = restricted("FROZEN", before, sign * in.positive("quantity"));
+        RegisterWriter writer = new RegisterWriter(
+                context, books, product.code(), register(books, product), new Cause(kind, in.text("requestId")));
+        writer.change(account, before, after);
+        writer.finish();
+        lock(context, product, account, after.frozen() - before.frozen());
+        return after.toJson();
+    }
+
+    /** How many of an account's frozen units belong to settlements: only their end gives them free. */
+    private static long locked(ContractContext context, Product product, Account account) {
+        return context.read(lockedKey(product, account))
+                .map(JsonNode::longValue)
+                .orElse(0L);
+    }
+
+    private static void lock(ContractContext context, Product product, Account account, long change) {
+        long units = locked(context, product, account) + change;
+        if (units == 0) {
+            context.delete(lockedKey(product, account));
+        } else {
+            context.write(lockedKey(product, account), LongNode.valueOf(units));
+        }
+    }
+
+    private static String lockedKey(Product product, Account account) {
+        return "locked/" + product.code().stableText() + "/" + account.number();
+    }
+
+    /** Frozen units of one account become available units of another: the settlement they were frozen for is carried out. */
+    private static JsonNode moveReserved(ContractContext context, Arguments in) {
+        Callers.requireContract(context, TransfersContract.NAME, "registration.moveReserved");
+        MarketBooks books = new MarketBooks(StateView.of(context));
+        Product product = product(books, in);
+        Account from = account(books, in.text("from"));
+        Account to = account(books, in.text("to"));
+        long quantity = in.positive("quantity");
+        Holding given = books.holding(product.code(), from.number());
+        Holding taken = books.holding(product.code(), to.number());
+        RegisterWriter writer = new RegisterWriter(
+                context, books, product.code(), register(books, product), new Cause("TRADE", in.text("requestId")));
+        writer.change(from, given, given.minusFrozen(quantity));
+        writer.change(to, taken, taken.plusAvailable(quantity));
+        lock(context, product, from, -quantity);
+        return CanonicalJson.object().put("holders", writer.finish().holders());
+    }
+
     /**
      * Pledges or freezes units, or gives them free again; {@code ledger} is PLEDGED or FROZEN. Object: the registration of
      * the account, before and after.
@@ -150,6 +208,12 @@ public final class RegistrationContract implements Contract {
             Account account = account(books, in.text("account"));
             Holding before = books.holding(product.code(), account.number());
             Holding after = restricted(in.text("ledger"), before, sign * in.positive("quantity"));
+            long locked = locked(context, product, account);
+            Refusals.unless(
+                    after.frozen() >= locked,
+                    "UNITS_LOCKED",
+                    () -> locked + " of the " + before.frozen() + " frozen units of account " + account.number()
+                            + " are locked in settlements; only their end gives them free (R20)");
             HandedObjects objects = HandedObjects.of(context, in, 1, 1);
             objects.requireCreated(
                     0,

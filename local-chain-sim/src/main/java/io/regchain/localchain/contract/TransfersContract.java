@@ -15,6 +15,7 @@ import io.regchain.localchain.object.TransferFacts;
 import io.regchain.localchain.rule.Exemption;
 import io.regchain.localchain.rule.FiveTradingDays;
 import io.regchain.localchain.rule.NonTradeReason;
+import io.regchain.localchain.rule.SettledTransfer;
 import io.regchain.localchain.rule.TransferDecision;
 import io.regchain.localchain.rule.TransferPlan;
 import io.regchain.localchain.rule.TransferRequest;
@@ -40,15 +41,19 @@ import java.util.function.Function;
  */
 public final class TransfersContract implements Contract {
     public static final String NAME = "transfers";
-    private static final String METHODS = "transfer, nonTrade, requestTransfer, forwardOrder, onAcknowledgement";
+    private static final String METHODS =
+            "transfer, nonTrade, report, requestTransfer, forwardOrder, onAcknowledgement,"
+                    + " settlementLock, settlementCommit, settlementRelease";
 
     private final TransferRules rules;
     private final OrderDesk orders;
+    private final SettlementDesk settlements;
 
     public TransfersContract(TradingCalendar calendar) {
         FiveTradingDays fiveTradingDays = new FiveTradingDays(calendar);
         this.rules = new TransferRules(fiveTradingDays);
         this.orders = new OrderDesk(fiveTradingDays);
+        this.settlements = new SettlementDesk(rules);
     }
 
     @Override
@@ -62,6 +67,10 @@ public final class TransfersContract implements Contract {
         return switch (method) {
             case "transfer" -> transfer(context, in, method, TransfersContract::trade);
             case "nonTrade" -> transfer(context, in, method, TransfersContract::nonTrade);
+            case "report" -> report(context, in);
+            case SettlementsContract.LOCK -> settlements.lock(context, in);
+            case SettlementsContract.COMMIT -> settlements.commit(context, in);
+            case SettlementsContract.RELEASE -> settlements.release(context, in);
             case "requestTransfer" -> orders.request(context, in);
             case "forwardOrder" -> orders.forward(context, in);
             case "onAcknowledgement" -> orders.onAcknowledgement(context, in);
@@ -85,6 +94,28 @@ public final class TransfersContract implements Contract {
                     .put("requestId", id)
                     .put("holders", plan.holdersAfter())
                     .put("amountFen", plan.amountFen());
+        });
+    }
+
+    /** The objects of a transfer that a settlement has carried out: the same as those of any other trade. */
+    private static JsonNode report(ContractContext context, Arguments in) {
+        Callers.requireOperator(context, "transfers.report");
+        return Requests.once(context, "report", in, id -> {
+            String settlement = in.parsed("settlement", "the hash of a settlement plan", Hash32::ofHex)
+                    .toHex();
+            StateView state = StateView.of(context);
+            MarketBooks books = new MarketBooks(state);
+            TransferPlan plan = SettledTransfer.read(state, settlement, in.number("leg"))
+                    .map(settled -> settled.plan(books))
+                    .orElseThrow(() -> new ContractRefusal(
+                            "NOTHING_TO_REPORT",
+                            "no transfer of leg " + in.number("leg") + " of settlement " + settlement
+                                    + " was carried out here that is not reported yet"));
+            HandedObjects objects = checkedObjects(context, in, plan, books);
+            objects.store();
+            context.delete(SettledTransfer.key(settlement, in.number("leg")));
+            context.emit("transferRegistered", described(plan, objects).put("settlement", settlement));
+            return CanonicalJson.object().put("requestId", id).put("holders", plan.holdersAfter());
         });
     }
 

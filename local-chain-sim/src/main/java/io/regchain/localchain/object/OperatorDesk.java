@@ -9,7 +9,9 @@ import io.regchain.localchain.book.MarketBooks;
 import io.regchain.localchain.book.Operator;
 import io.regchain.localchain.book.Product;
 import io.regchain.localchain.book.Side;
+import io.regchain.localchain.book.StateView;
 import io.regchain.localchain.rule.Exemption;
+import io.regchain.localchain.rule.SettledTransfer;
 import io.regchain.localchain.rule.TransferMethod;
 import io.regchain.localchain.rule.TransferPlan;
 import io.regchain.localchain.rule.TransferRequest;
@@ -284,6 +286,18 @@ public final class OperatorDesk {
                 ? TransferPlan.of(asked, TransferWorld.read(books, asked, day))
                 : Optional.empty();
         return with(arguments, plan.map(p -> objects.transfer(p, books, time)).orElse(List.of()));
+    }
+
+    /** For {@code transfers.report}: the objects of what a settlement between chains has carried out here. */
+    public ObjectNode reportSettled(String requestId, Hash32 settlement, int leg, StateView state, Instant time) {
+        MarketBooks books = new MarketBooks(state);
+        ObjectNode arguments =
+                request(requestId).put("settlement", settlement.toHex()).put("leg", leg);
+        return with(
+                arguments,
+                SettledTransfer.read(state, settlement.toHex(), leg)
+                        .map(settled -> objects.transfer(settled.plan(books), books, time))
+                        .orElse(List.of()));
     }
 
     private static boolean agreement(Cause cause) {

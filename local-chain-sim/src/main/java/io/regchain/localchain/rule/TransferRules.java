@@ -105,7 +105,10 @@ public final class TransferRules {
     // R02; a non-trade acquirer counts but is not refused (R11)
     private static Optional<Refusal> holderLimit(TransferRequest request, TransferWorld world) {
         return request.cause() instanceof Cause.Trade
-                ? HolderLimit.check(request.product(), register(world).holders(), projected(request, world))
+                ? HolderLimit.check(
+                        request.product(),
+                        register(world).holders() + world.reserved(),
+                        projected(request, world) + world.reserved())
                 : Optional.empty();
     }
 

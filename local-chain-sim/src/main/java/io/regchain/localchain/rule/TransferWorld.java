@@ -14,9 +14,10 @@ import java.util.Optional;
  * What the books say before a transfer.
  *
  * @param day the block's day in China
+ * @param reserved places among the holders that are kept for buyers of units locked in settlements
  */
 public record TransferWorld(
-        LocalDate day, Optional<Product> product, Optional<Register> register, Party from, Party to) {
+        LocalDate day, Optional<Product> product, Optional<Register> register, int reserved, Party from, Party to) {
 
     /**
      * One side's standing.
@@ -39,6 +40,7 @@ public record TransferWorld(
                 day,
                 books.product(request.product()),
                 books.register(request.product()),
+                books.reservedPlaces(request.product()),
                 Party.read(books, request.product(), request.from()),
                 Party.read(books, request.product(), request.to()));
     }

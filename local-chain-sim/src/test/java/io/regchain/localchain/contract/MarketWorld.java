@@ -22,6 +22,7 @@ import io.regchain.protocol.base.UnifiedSocialCreditCode;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm3;
+import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.protocol.object.DataObject;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +41,7 @@ final class MarketWorld {
     static final String ZHANG_ACCOUNT = "SH-0101";
     static final String WANG_ACCOUNT = "SH-0103";
     static final long ISSUED = 100_000_000;
-    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 2, 2);
+    static final LocalDate FIRST_DAY = LocalDate.of(2026, 2, 2);
 
     final ChainId chainId;
     final FakeHub hub;
@@ -53,6 +54,15 @@ final class MarketWorld {
     }
 
     MarketWorld(ChainId chainId, FakeHub hub) {
+        this(chainId, hub, hub.root());
+    }
+
+    /** A market that trusts the hub of this root. */
+    MarketWorld(ChainId chainId, TrustedState root) {
+        this(chainId, new FakeHub(at(FIRST_DAY)), root);
+    }
+
+    private MarketWorld(ChainId chainId, FakeHub hub, TrustedState root) {
         this.chainId = chainId;
         this.hub = hub;
         this.key = ContractHarness.key("operator of " + chainId);
@@ -61,7 +71,7 @@ final class MarketWorld {
                 UnifiedSocialCreditCode.complete("91310000", "MA9TE777"),
                 List.of(key.publicKey()));
         this.chain = ContractHarness.start(
-                chainId, at(FIRST_DAY), InitialState.of(operator, hub.root()), InitialState.contracts());
+                chainId, at(FIRST_DAY), InitialState.of(operator, root), InitialState.contracts());
         this.desk = new OperatorDesk(chainId, operator, key);
         succeed("objects", "put", desk.operatorSubject(now()));
     }

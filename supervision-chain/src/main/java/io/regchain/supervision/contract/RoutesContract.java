@@ -133,12 +133,28 @@ public final class RoutesContract implements Contract {
                 : Verdict.ALLOW;
     }
 
-    /** The strictest route that fits this packet at this time, of equally strict ones the first approved. */
+    /** What a route is asked about. */
+    record Call(String source, String sourceContract, String destination, String destinationContract, String method) {
+        static Call of(Packet packet) {
+            return new Call(
+                    packet.source().value(),
+                    packet.sourceContract(),
+                    packet.destination().value(),
+                    packet.destinationContract(),
+                    packet.method());
+        }
+    }
+
     static Optional<Match> match(ContractContext context, Packet packet, BlockTime time) {
+        return match(context, Call.of(packet), time);
+    }
+
+    /** The strictest route that fits this call at this time, of equally strict ones the first approved. */
+    static Optional<Match> match(ContractContext context, Call call, BlockTime time) {
         Optional<Match> strictest = Optional.empty();
         for (JsonNode id : context.readOf(NAME, ACTIVE).orElseGet(JsonNodeFactory.instance::arrayNode)) {
             JsonNode route = context.readOf(NAME, id.asText()).orElseThrow();
-            if (holds(route, time) && fits(route, packet)) {
+            if (holds(route, time) && fits(route, call)) {
                 Match match = new Match(
                         id.asText(),
                         Verdict.valueOf(route.path("verdict").asText("allow").toUpperCase(Locale.ROOT)));
@@ -156,12 +172,12 @@ public final class RoutesContract implements Contract {
                 && time.epochMillis() < route.path("expiresAt").longValue();
     }
 
-    private static boolean fits(JsonNode route, Packet packet) {
-        return fits(route, "source", packet.source().value())
-                && fits(route, "sourceContract", packet.sourceContract())
-                && fits(route, "destination", packet.destination().value())
-                && fits(route, "destinationContract", packet.destinationContract())
-                && fits(route, "method", packet.method());
+    private static boolean fits(JsonNode route, Call call) {
+        return fits(route, "source", call.source())
+                && fits(route, "sourceContract", call.sourceContract())
+                && fits(route, "destination", call.destination())
+                && fits(route, "destinationContract", call.destinationContract())
+                && fits(route, "method", call.method());
     }
 
     private static boolean fits(JsonNode route, String field, String value) {

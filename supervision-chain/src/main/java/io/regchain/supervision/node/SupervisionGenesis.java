@@ -18,6 +18,7 @@ import io.regchain.supervision.contract.PacketsContract;
 import io.regchain.supervision.contract.Roles;
 import io.regchain.supervision.contract.RolesContract;
 import io.regchain.supervision.contract.RoutesContract;
+import io.regchain.supervision.contract.SettlementsContract;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,7 +40,8 @@ public final class SupervisionGenesis {
                 new ObjectsContract(),
                 new AnomaliesContract(),
                 new RoutesContract(),
-                new PacketsContract());
+                new PacketsContract(),
+                new SettlementsContract());
     }
 
     public static Genesis genesis(BlockTime time, ValidatorSet validators, HubKeys keys) {

@@ -16,6 +16,7 @@ import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.Finding;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Carries packets and acknowledgements between one local chain and the supervision chain. A pass looks at the state of
+ * Carries packets, acknowledgements and settlements between one local chain and the supervision chain. A pass looks at the state of
  * both chains, works out what is missing, and submits it with proof; it keeps nothing that a crash could lose, and
  * whatever it repeats is a no-op on the chain. Runs on a thread that may wait; one pass at a time.
  */
-final class ChainRelay {
+public final class ChainRelay {
     private static final int BELIEVED = 16;
 
     private final ChainId chain;
@@ -35,30 +36,35 @@ final class ChainRelay {
     private final SupervisionLedger supervision;
     private final LocalLedger local;
     /** What was submitted to the local chain, until the hub has verified the height it was certified at. */
-    private final TreeMap<PacketId, Height> underway = new TreeMap<>();
+    private final TreeMap<String, Height> underway = new TreeMap<>();
 
-    ChainRelay(ChainId chain, ChainNode hub, SupervisionLedger supervision, LocalLedger local) {
+    private final SettlementRelay settlements;
+
+    /** @param clock only says when a look at the hub's own clock, its blocks, is due */
+    public ChainRelay(
+            ChainId chain, ChainNode hub, SupervisionLedger supervision, LocalLedger local, InstantSource clock) {
         this.chain = chain;
         this.hub = hub;
         this.supervision = supervision;
         this.local = local;
+        this.settlements = new SettlementRelay(chain, this, clock);
     }
 
     /** What one pass did: one line per step, for the log, and the refusals it met. */
-    record Pass(List<String> done, List<String> refused) {
-        boolean progressed() {
+    public record Pass(List<String> done, List<String> refused) {
+        public boolean progressed() {
             return !done.isEmpty();
         }
     }
 
     /** One step of a pass came to this. */
-    private record Attempt(String what, TransactionRecord record) {}
+    record Attempt(String what, TransactionRecord record) {}
 
     /**
      * @param node of the local chain, asked for state with proof
      * @throws UnprovenState when its answer does not prove itself; nothing is submitted on its word
      */
-    Pass run(ChainGateway node) {
+    public Pass run(ChainGateway node) {
         Pass pass = new Pass(new ArrayList<>(), new ArrayList<>());
         Optional<VerifiedState> verified = VerifiedState.latest(hub, chain);
         Optional<HubProof> proof = HubProof.latest(hub);
@@ -79,6 +85,7 @@ final class ChainRelay {
         for (PacketId id : pendingAtSource(view)) {
             note(pass, fetchPacket(view, id));
         }
+        settlements.steps(view).forEach(attempt -> note(pass, Optional.of(attempt)));
         return pass;
     }
 
@@ -94,10 +101,14 @@ final class ChainRelay {
     }
 
     /** Both chains at fixed heights: the local one as far as the hub has verified it, the hub at its last block. */
-    private record View(ChainGateway node, VerifiedState verified, HubProof hub) {
+    record View(ChainGateway node, VerifiedState verified, HubProof hub) {
         /** @throws UnprovenState when the answer does not prove itself */
         StateAnswer local(String path) {
-            String key = PacketKeys.full(path);
+            return localKey(PacketKeys.full(path));
+        }
+
+        /** @throws UnprovenState when the answer does not prove itself */
+        StateAnswer localKey(String key) {
             StateAnswer answer = await(node.readState(key, Optional.of(verified.height())));
             verified.problem(key, answer).ifPresent(reason -> {
                 throw new UnprovenState(Finding.of(verified.height(), node.node(), reason));
@@ -106,7 +117,11 @@ final class ChainRelay {
         }
 
         Optional<JsonNode> supervision(String path) {
-            return hub.read(PacketKeys.full(path));
+            return supervisionKey(PacketKeys.full(path));
+        }
+
+        Optional<JsonNode> supervisionKey(String key) {
+            return hub.read(key);
         }
     }
 
@@ -149,7 +164,7 @@ final class ChainRelay {
         }
         ObjectNode absent = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.in(id)));
         absent.set("packet", packet.toJson());
-        return toLocal(view, "timeout of packet " + id + " to its source", id, "timeout", absent);
+        return packetToLocal(view, "timeout of packet " + id + " to its source", id, "timeout", absent);
     }
 
     /** Hops 2 and 3: a routed packet to this chain, then its acknowledgement, or its timeout, to the hub. */
@@ -174,7 +189,7 @@ final class ChainRelay {
         }
         ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.out(id)));
         arguments.set("packet", packet.toJson());
-        return toLocal(view, "packet " + id + " to its destination", id, "receive", arguments);
+        return packetToLocal(view, "packet " + id + " to its destination", id, "receive", arguments);
     }
 
     /** On an ordered channel whoever is not the next waits, perhaps for a packet that comes no more. */
@@ -210,7 +225,7 @@ final class ChainRelay {
         ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.ack(id)));
         arguments.set("packet", packet.toJson());
         arguments.set("ack", ack);
-        return toLocal(view, "acknowledgement of " + id + " to its source", id, "acknowledge", arguments);
+        return packetToLocal(view, "acknowledgement of " + id + " to its source", id, "acknowledge", arguments);
     }
 
     private static ObjectNode proven(Packet packet, StateAnswer answer) {
@@ -222,21 +237,32 @@ final class ChainRelay {
     }
 
     private Attempt toHub(String what, String method, ObjectNode arguments) {
-        return new Attempt(what, await(supervision.submit(PacketKeys.CONTRACT, method, arguments)));
+        return toHub(what, PacketKeys.CONTRACT, method, arguments);
+    }
+
+    Attempt toHub(String what, String contract, String method, ObjectNode arguments) {
+        return new Attempt(what, await(supervision.submit(contract, method, arguments)));
+    }
+
+    private Optional<Attempt> packetToLocal(View view, String what, PacketId id, String method, ObjectNode arguments) {
+        return toLocal(view, what, "packet " + id, PacketKeys.CONTRACT, method, arguments);
     }
 
     /**
      * Submitted once per verified state: until the hub has verified the block that took it, there is nothing to add. Which
      * block that is, is the node's word, so it is believed for {@value #BELIEVED} blocks only.
+     *
+     * @param subject what it is about; of one subject there is one submission under way
      */
-    private Optional<Attempt> toLocal(View view, String what, PacketId id, String method, ObjectNode arguments) {
-        if (underway.containsKey(id)) {
+    Optional<Attempt> toLocal(
+            View view, String what, String subject, String contract, String method, ObjectNode arguments) {
+        if (underway.containsKey(subject)) {
             return Optional.empty();
         }
-        TransactionRecord record = await(local.submit(PacketKeys.CONTRACT, method, arguments));
+        TransactionRecord record = await(local.submit(contract, method, arguments));
         if (record.receipt().succeeded()) {
             long farthest = view.verified().height().value() + BELIEVED;
-            underway.put(id, new Height(Math.min(record.height().value(), farthest)));
+            underway.put(subject, new Height(Math.min(record.height().value(), farthest)));
         }
         return Optional.of(new Attempt(what, record));
     }

@@ -7,6 +7,7 @@ import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.AnomalyNotes;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         super(context);
         this.setup = setup;
         this.timers = timers;
-        this.relay = new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local());
+        this.relay =
+                new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local(), InstantSource.system());
         this.notes = new AnomalyNotes(
                 setup.chain(), setup.anomalies(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
         start();

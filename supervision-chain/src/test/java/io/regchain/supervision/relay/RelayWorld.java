@@ -43,7 +43,9 @@ final class RelayWorld {
     }
 
     ChainRelay relay(ContractHarness chain) {
-        return new ChainRelay(chain.chainId(), hubNode(), supervision(), local(chain));
+        return new ChainRelay(chain.chainId(), hubNode(), supervision(), local(chain), () -> packets.hub
+                .time()
+                .toInstant());
     }
 
     /** The hub as a full node of this process. */

@@ -1,0 +1,158 @@
+package io.regchain.supervision.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.ContractContext;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.settlement.Decision;
+import io.regchain.protocol.settlement.SettlementKeys;
+import io.regchain.protocol.settlement.SettlementPlan;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** One settlement in the state of the supervision chain. */
+final class Settlement {
+    private final ContractContext context;
+    private final SettlementPlan plan;
+    private final Hash32 id;
+
+    Settlement(ContractContext context, SettlementPlan plan) {
+        this.context = context;
+        this.plan = plan;
+        this.id = plan.id();
+    }
+
+    static Optional<Settlement> find(ContractContext context, Hash32 id) {
+        return context.read(SettlementKeys.plan(id))
+                .map(SettlementPlan::fromJson)
+                .map(plan -> new Settlement(context, plan));
+    }
+
+    SettlementPlan plan() {
+        return plan;
+    }
+
+    /** Keeps the plan and puts the settlement before each of its chains, once. */
+    void open() {
+        if (context.read(SettlementKeys.plan(id)).isPresent()) {
+            return;
+        }
+        context.write(SettlementKeys.plan(id), plan.toJson());
+        plan.chains()
+                .forEach(chain -> context.write(
+                        SettlementKeys.Hub.pending(chain), pending(chain).add(id.toHex())));
+        ObjectNode event = described();
+        event.set("plan", plan.toJson());
+        context.emit("settlementOpened", event);
+    }
+
+    /** Of the chains that take part, the longest list of settlements that are not finished, this one left out. */
+    int longestPending() {
+        if (context.read(SettlementKeys.plan(id)).isPresent()) {
+            return 0;
+        }
+        int longest = 0;
+        for (ChainId chain : plan.chains()) {
+            longest = Math.max(longest, pending(chain).size());
+        }
+        return longest;
+    }
+
+    private ArrayNode pending(ChainId chain) {
+        return context.read(SettlementKeys.Hub.pending(chain))
+                .map(ArrayNode.class::cast)
+                .orElseGet(CanonicalJson::array);
+    }
+
+    // ---- legs
+
+    private Optional<JsonNode> leg(int leg) {
+        return context.read(SettlementKeys.Hub.leg(id, leg));
+    }
+
+    boolean isRecorded(int leg) {
+        return leg(leg).isPresent();
+    }
+
+    boolean allRecorded() {
+        return legs(this::isRecorded);
+    }
+
+    boolean isFinished(int leg) {
+        return leg(leg).map(entry -> entry.path("finished").booleanValue()).orElse(false);
+    }
+
+    private boolean legs(IntPredicate test) {
+        return IntStream.range(0, plan.legs().size()).allMatch(test);
+    }
+
+    void record(int leg, String state, ProvenHeader header) {
+        write(leg, state, false, header);
+    }
+
+    void finish(int leg, String state, ProvenHeader header) {
+        write(leg, state, true, header);
+    }
+
+    private void write(int leg, String state, boolean finished, ProvenHeader header) {
+        context.write(
+                SettlementKeys.Hub.leg(id, leg),
+                CanonicalJson.object()
+                        .put("state", state)
+                        .put("finished", finished)
+                        .put("height", header.height().value())
+                        .put("headerHash", header.hash().toHex()));
+    }
+
+    // ---- the decision
+
+    Optional<Decision> decision() {
+        return context.read(SettlementKeys.Hub.decision(id)).map(Decision::fromJson);
+    }
+
+    void decide(Decision decision) {
+        if (decision().isPresent()) {
+            throw new IllegalStateException("the settlement " + id + " is decided");
+        }
+        context.write(SettlementKeys.Hub.decision(id), decision.toJson());
+        context.emit("settlementDecided", described().setAll(decision.toJson()));
+    }
+
+    /** Once every leg of a chain is finished it is not pending there; once all are, the settlement is over. */
+    void completeIfAllFinished() {
+        for (ChainId chain : plan.chains()) {
+            boolean done = legs(leg -> !plan.legs().get(leg).chain().equals(chain) || isFinished(leg));
+            if (done) {
+                context.write(SettlementKeys.Hub.pending(chain), without(pending(chain)));
+            }
+        }
+        if (legs(this::isFinished)) {
+            context.emit("settlementCompleted", described());
+        }
+    }
+
+    private ArrayNode without(ArrayNode list) {
+        ArrayNode left = CanonicalJson.array();
+        list.forEach(other -> {
+            if (!other.textValue().equals(id.toHex())) {
+                left.add(other);
+            }
+        });
+        return left;
+    }
+
+    ObjectNode described() {
+        ObjectNode json = CanonicalJson.object()
+                .put("settlement", id.toHex())
+                .put("reference", plan.reference())
+                .put("deadlineMillis", plan.deadline().epochMillis());
+        ArrayNode chains = json.putArray("chains");
+        plan.chains().forEach(chain -> chains.add(chain.value()));
+        decision().ifPresent(made -> json.setAll(made.toJson()));
+        return json;
+    }
+}

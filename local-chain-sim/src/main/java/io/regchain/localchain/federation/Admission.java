@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.registry.Registration;
 import io.regchain.supervision.node.SupervisionLedger;
 import java.time.Duration;
@@ -17,7 +18,8 @@ final class Admission {
     private static final List<String[]> ROUTES = List.of(
             new String[] {"account-identity", "accounts", "identity", "confirm"},
             new String[] {"account-holder", "accounts", "accounts", "confirmHolder"},
-            new String[] {"transfer-order", "transfers", "transfers", "requestTransfer"});
+            new String[] {"transfer-order", "transfers", "transfers", "requestTransfer"},
+            new String[] {"settlement", SettlementKeys.CONTRACT, "*", SettlementKeys.METHOD});
 
     private final SupervisionLedger maker;
     private final SupervisionLedger checker;

@@ -122,7 +122,7 @@ public final class Federation implements AutoCloseable {
         this.index = H2QueryIndex.file(directory.root());
         SupervisionHub.GatewayFactory calls =
                 SupervisionHub.GatewayFactory.connect(system, keys.tls("hub", HubPlan.organisation(0)));
-        this.hub = new SupervisionHub(system, hubNodes, hubKeys, way.apply(calls), blocking);
+        this.hub = new SupervisionHub(system, hubNodes, hubKeys, way.apply(calls), clock, blocking);
         closing.add(hub);
         SupervisionApi api = api();
         BlockListener.Subscription following = IndexFollower.follow(hubNodes.get(0), index, api::applied);

@@ -65,9 +65,13 @@ public final class LocalMarket {
 
     /** The books as they stand in the last certified block. */
     public MarketBooks books() {
+        return new MarketBooks(state());
+    }
+
+    /** The state of the last certified block. */
+    public StateView state() {
         ChainNode node = node(0);
-        StateView view = fullKey -> node.read(fullKey).map(CanonicalJson::decode);
-        return new MarketBooks(view);
+        return fullKey -> node.read(fullKey).map(CanonicalJson::decode);
     }
 
     /** Submits with the operator's key and waits for the receipt, succeeded or refused. Runs where waiting is cheap. */

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 
 /** Everything that can be done in a scenario, by name. */
 final class Actions {
-    private static final List<Action> ALL = Stream.of(IdentityActions.all(), BusinessActions.all())
+    private static final List<Action> ALL = Stream.of(
+                    IdentityActions.all(), BusinessActions.all(), SettlementActions.all())
             .flatMap(List::stream)
             .toList();
 

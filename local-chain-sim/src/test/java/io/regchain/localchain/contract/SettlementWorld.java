@@ -383,7 +383,7 @@ final class SettlementWorld {
                         hubNode(),
                         supervision(),
                         (contract, method, arguments) -> toLocal(chain, contract, method, arguments),
-                        () -> now.toInstant()));
+                        this::now));
     }
 
     private CompletionStage<TransactionRecord> toLocal(

@@ -22,9 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole stories on real chains, and a run that is cut off in the middle. */
 class ScenarioRunTest {
-    private static final List<MarketPlan> MARKETS = Stream.of("shanghai", "jiangsu", "zhejiang")
-            .map(id -> MarketPlan.of(Markets.byChain(new ChainId(id)).orElseThrow()))
-            .toList();
+    private static final List<MarketPlan> MARKETS = plans("shanghai", "jiangsu", "zhejiang");
+
+    private static List<MarketPlan> plans(String... chains) {
+        return Stream.of(chains)
+                .map(id -> MarketPlan.of(Markets.byChain(new ChainId(id)).orElseThrow()))
+                .toList();
+    }
 
     @TempDir
     private Path folder;
@@ -73,6 +77,17 @@ class ScenarioRunTest {
             assertThat(again.reports()).allMatch(report -> report.fromJournal() && report.passed());
         } finally {
             second.close();
+        }
+    }
+
+    @Test
+    void shares_in_shanghai_and_money_in_shenzhen_settle_together_or_not_at_all() throws IOException {
+        Scenario s5 = ScenarioReader.bundled("S5").orElseThrow();
+        Federation federation = Federation.start(FederationSettings.of(folder, plans("shanghai", "shenzhen")));
+        try (Journal journal = Journal.open(folder)) {
+            assertPassed(ScenarioRunner.run(federation, s5, journal, ScenarioListener.silent()));
+        } finally {
+            federation.close();
         }
     }
 

@@ -6,6 +6,7 @@ import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.node.ChainNode;
 import io.regchain.ledger.node.TransactionSubmitter;
 import io.regchain.ledger.tls.TlsIdentity;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.block.Event;
 import io.regchain.protocol.block.Receipt;
@@ -13,6 +14,7 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.supervision.contract.LightClientsContract;
 import io.regchain.supervision.contract.PacketsContract;
+import io.regchain.supervision.contract.SettlementsContract;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.ConnectChainGateway;
 import io.regchain.supervision.gateway.NodeEndpoint;
@@ -44,7 +46,8 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 public final class SupervisionHub implements AutoCloseable {
     private static final Duration WAIT_FOR_BLOCK = Duration.ofSeconds(25);
     /** Contracts whose events tell that something may be ready to be carried. */
-    private static final List<String> CARRIED = List.of(LightClientsContract.NAME, PacketsContract.NAME);
+    private static final List<String> CARRIED =
+            List.of(LightClientsContract.NAME, PacketsContract.NAME, SettlementsContract.NAME);
 
     private static final Duration REST_PATIENCE = Duration.ofSeconds(5);
     private static final Duration RELAY_ROUND = Duration.ofSeconds(20);
@@ -58,6 +61,7 @@ public final class SupervisionHub implements AutoCloseable {
     private final ConcurrentHashMap<ChainId, ObserverStatus> statuses = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ActorRef<ObserverActor.Command>> observers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ActorRef<RelayActor.Command>> relays = new ConcurrentHashMap<>();
+    private final ClockSource clock;
     private final KeyedLedger observer;
     private final KeyedLedger relayer;
     private final BlockListener.Subscription subscription;
@@ -75,11 +79,17 @@ public final class SupervisionHub implements AutoCloseable {
 
     /** @param nodes of the supervision chain in this process */
     public SupervisionHub(
-            ActorSystem<?> system, List<ChainNode> nodes, HubKeys keys, GatewayFactory factory, Executor blocking) {
+            ActorSystem<?> system,
+            List<ChainNode> nodes,
+            HubKeys keys,
+            GatewayFactory factory,
+            ClockSource clock,
+            Executor blocking) {
         this.system = system;
         this.nodes = List.copyOf(nodes);
         this.keys = keys;
         this.factory = factory;
+        this.clock = clock;
         this.blocking = blocking;
         this.observer = new KeyedLedger(nodes, keys.observer(), blocking);
         this.relayer = new KeyedLedger(nodes, keys.relayer(), blocking);
@@ -114,6 +124,7 @@ public final class SupervisionHub implements AutoCloseable {
                             concerned.add(new ChainId(data.path(field).asText()));
                         }
                     }
+                    data.path("chains").forEach(chain -> concerned.add(new ChainId(chain.asText())));
                 }
             }
         }
@@ -163,6 +174,7 @@ public final class SupervisionHub implements AutoCloseable {
                         relayer,
                         local(chain, connected, keys.relayer()),
                         observer,
+                        clock,
                         blocking,
                         RELAY_ROUND,
                         Backoff.DEFAULT)),

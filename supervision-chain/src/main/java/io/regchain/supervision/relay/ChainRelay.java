@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.ChainNode;
 import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
@@ -16,7 +17,6 @@ import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.Finding;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public final class ChainRelay {
 
     /** @param clock only says when a look at the hub's own clock, its blocks, is due */
     public ChainRelay(
-            ChainId chain, ChainNode hub, SupervisionLedger supervision, LocalLedger local, InstantSource clock) {
+            ChainId chain, ChainNode hub, SupervisionLedger supervision, LocalLedger local, ClockSource clock) {
         this.chain = chain;
         this.hub = hub;
         this.supervision = supervision;

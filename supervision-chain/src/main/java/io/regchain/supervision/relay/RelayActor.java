@@ -1,13 +1,13 @@
 package io.regchain.supervision.relay;
 
 import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.AnomalyNotes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +43,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
     /**
      * @param anomalies the supervision chain with the observer's key, which alone may write to the anomaly log
+     * @param clock only says when a look at the hub's own clock, its blocks, is due
      * @param blocking a thread per task, where waiting is cheap
      * @param round how long nothing may happen before a look is taken all the same
      */
@@ -53,6 +54,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             SupervisionLedger supervision,
             LocalLedger local,
             SupervisionLedger anomalies,
+            ClockSource clock,
             Executor blocking,
             Duration round,
             Backoff backoff) {
@@ -82,8 +84,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         super(context);
         this.setup = setup;
         this.timers = timers;
-        this.relay =
-                new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local(), InstantSource.system());
+        this.relay = new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local(), setup.clock());
         this.notes = new AnomalyNotes(
                 setup.chain(), setup.anomalies(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
         start();

@@ -2,6 +2,7 @@ package io.regchain.supervision.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalJson;
@@ -13,7 +14,6 @@ import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.relay.ChainRelay.Attempt;
 import io.regchain.supervision.relay.ChainRelay.View;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +29,9 @@ final class SettlementRelay {
 
     private final ChainId chain;
     private final ChainRelay relay;
-    private final InstantSource clock;
+    private final ClockSource clock;
 
-    SettlementRelay(ChainId chain, ChainRelay relay, InstantSource clock) {
+    SettlementRelay(ChainId chain, ChainRelay relay, ClockSource clock) {
         this.chain = chain;
         this.relay = relay;
         this.clock = clock;
@@ -85,15 +85,14 @@ final class SettlementRelay {
     }
 
     private boolean overdue(SettlementPlan plan) {
-        return clock.instant().isAfter(plan.deadline().toInstant().plus(SKEW));
+        return clock.now().epochMillis() > plan.deadline().epochMillis() + SKEW.toMillis();
     }
 
     /** A lock or a refusal to the hub, while it may still decide by it. */
     private Optional<Attempt> bring(View view, SettlementPlan plan, int leg) {
         boolean known = view.supervisionKey(SettlementKeys.full(SettlementKeys.Hub.leg(plan.id(), leg)))
                 .isPresent();
-        boolean late = pastDeadline(view, plan)
-                || !clock.instant().isBefore(plan.deadline().toInstant());
+        boolean late = pastDeadline(view, plan) || clock.now().compareTo(plan.deadline()) >= 0;
         if (known || late || decision(view, plan).isPresent()) {
             return Optional.empty();
         }

@@ -48,6 +48,7 @@ class RelayActorTest {
                         world.supervision(),
                         world.local(jiangsu),
                         log(),
+                        () -> world.packets.hub.time(),
                         blocking,
                         Duration.ofHours(1),
                         Backoff.DEFAULT)),

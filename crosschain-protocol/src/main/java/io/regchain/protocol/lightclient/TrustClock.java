@@ -25,9 +25,9 @@ public record TrustClock(BlockTime since, TrustPeriod period) {
         return millisLeft(now) < period.millis() / THIRDS;
     }
 
-    /** A third of the period has passed: time for a relay to bring a newer header. */
-    public boolean stale(BlockTime now) {
-        return now.epochMillis() - since.epochMillis() >= period.millis() / THIRDS;
+    /** A third of the period has passed by then: time for a relay to bring a newer header. */
+    public BlockTime staleFrom() {
+        return new BlockTime(since.epochMillis() + period.millis() / THIRDS);
     }
 
     /** Below 0 once expired. */

@@ -225,8 +225,7 @@ class ClientRulesTest {
         TrustClock clock = new TrustClock(NOW, TrustPeriod.ofSeconds(9 * 3600));
         assertThat(clock.expiring(after(Duration.ofHours(6)))).isFalse();
         assertThat(clock.expiring(after(Duration.ofHours(6).plusMillis(1)))).isTrue();
-        assertThat(clock.stale(justBefore(Duration.ofHours(3)))).isFalse();
-        assertThat(clock.stale(after(Duration.ofHours(3)))).isTrue();
+        assertThat(clock.staleFrom()).isEqualTo(after(Duration.ofHours(3)));
         assertThat(clock.expiresAt()).isEqualTo(after(Duration.ofHours(9)));
     }
 

@@ -251,6 +251,7 @@ class HubApiTest {
     @CsvSource({
         "/api/v1/nothing-here, 404, NOT_FOUND",
         "/api/v1/chains/jiangsu/headers/999999, 404, NOT_FOUND",
+        "/api/v1/chains/jiangsu/misbehaviour, 404, NOT_FOUND",
         "/api/v1/objects/jiangsu/no-such-1/0, 404, NOT_FOUND",
         "/api/v1/calls/jiangsu/zhejiang/main/77, 404, NOT_FOUND",
         "/api/v1/chains/jiangsu/headers/one, 400, BAD_REQUEST",

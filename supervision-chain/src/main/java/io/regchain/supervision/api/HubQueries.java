@@ -15,7 +15,10 @@ import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.evidence.MisbehaviourFile;
 import io.regchain.protocol.object.DataObject;
+import io.regchain.supervision.contract.ClientEvidence;
+import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.index.QueryIndex;
 import io.regchain.supervision.index.Scope;
 import io.regchain.supervision.inspection.InspectionJson;
@@ -97,6 +100,9 @@ final class HubQueries {
         registration.ifPresent(found -> json.set("registration", found));
         state("registry/proposal/" + chain).ifPresent(proposal -> json.set("proposal", proposal));
         state("light-clients/" + chain + "/latest").ifPresent(latest -> json.set("lightClient", latest));
+        ClientHealth.read(this::state, new ChainId(chain))
+                .ifPresent(health ->
+                        json.set("client", ClientView.of(health, hub.clock().now())));
         state("light-clients/" + chain + "/frozen").ifPresent(frozen -> json.set("frozen", frozen));
         ArrayNode headers = hub.index().headers(chain, Optional.empty(), RECENT);
         json.set("headers", headers);
@@ -155,6 +161,12 @@ final class HubQueries {
                         + header.validatorSetHash().toHex())
                 .map(BlockJson::validatorSet)
                 .orElseThrow(() -> new IllegalStateException("no validator set of a verified header of " + chain));
+    }
+
+    /** The evidence of the open case, or of the last one that was decided. */
+    MisbehaviourFile misbehaviour(ChainId chain) {
+        return ClientEvidence.file(this::state, chain)
+                .orElseThrow(() -> ApiProblem.notFound("no misbehaviour of " + chain + " was ever proven to the hub"));
     }
 
     ObjectNode object(String chain, String objectId, long version) {

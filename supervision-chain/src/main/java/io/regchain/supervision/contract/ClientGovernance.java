@@ -72,7 +72,7 @@ final class ClientGovernance {
 
     private TrustedState requireRenewable(Hash32 hash) {
         TrustedState latest = client.trusted();
-        switch (status()) {
+        switch (client.status()) {
             case FROZEN ->
                 throw new ContractRefusal(
                         "CLIENT_FROZEN",
@@ -122,15 +122,11 @@ final class ClientGovernance {
 
     /** A longer period must not do what only a renewal may. */
     private void requireNotExpired() {
-        if (status() == ClientStatus.EXPIRED) {
+        if (client.status() == ClientStatus.EXPIRED) {
             throw new ContractRefusal(
                     "CLIENT_EXPIRED",
                     "the light client of " + client.chain() + " has expired; renew it before its trust period changes");
         }
-    }
-
-    private ClientStatus status() {
-        return ClientStatus.of(client.frozen(), client.clock(), context.time());
     }
 
     private ObjectNode content(Arguments in) {
@@ -166,7 +162,7 @@ final class ClientGovernance {
     private ObjectNode answer() {
         return JSON.objectNode()
                 .put("chain", client.chain().value())
-                .put("status", status().name())
+                .put("status", client.status().name())
                 .put("registration", client.registration().path("state").asText());
     }
 }

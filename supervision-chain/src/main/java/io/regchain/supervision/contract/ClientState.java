@@ -16,6 +16,7 @@ import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.lightclient.CertifiedHeader;
 import io.regchain.protocol.lightclient.ClientRules;
+import io.regchain.protocol.lightclient.ClientStatus;
 import io.regchain.protocol.lightclient.TrustClock;
 import io.regchain.protocol.lightclient.TrustPeriod;
 import io.regchain.protocol.lightclient.TrustedState;
@@ -28,7 +29,6 @@ import java.util.Optional;
  */
 final class ClientState {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String TRUST_PERIOD = "trust-period";
 
     private final ContractContext context;
     private final ChainId chain;
@@ -52,46 +52,40 @@ final class ClientState {
     }
 
     boolean frozen() {
-        return read(ClientCases.openKey(chain)).isPresent();
+        return health().frozen();
+    }
+
+    TrustClock clock() {
+        return health().clock();
+    }
+
+    ClientStatus status() {
+        return health().status(context.time());
+    }
+
+    private ClientHealth health() {
+        return ClientHealth.read(this::full, chain).orElseGet(() -> {
+            registration(); // refuses
+            throw new IllegalStateException("a registered chain has a light client");
+        });
+    }
+
+    private Optional<JsonNode> full(String key) {
+        int slash = key.indexOf('/');
+        return context.readOf(key.substring(0, slash), key.substring(slash + 1));
     }
 
     /** Refuses with {@code CLIENT_FROZEN} or {@code CLIENT_EXPIRED}: then nothing counts on this client's word. */
     void requireUsable() {
-        ClientRules.usable(chain, frozen(), clock(), context.time()).ifPresent(reason -> {
-            throw new ContractRefusal(reason);
-        });
-    }
-
-    TrustClock clock() {
-        return new TrustClock(since(), period());
-    }
-
-    private BlockTime since() {
-        return read(chain + "/latest")
-                .map(latest -> new BlockTime(latest.path("trustedAt").longValue()))
-                .orElseGet(this::registeredAt);
-    }
-
-    /** Before the first header the officers who admitted the chain vouch for its trust root. */
-    private BlockTime registeredAt() {
-        JsonNode registration = registration();
-        String field = registration.has("approvedAt") ? "approvedAt" : "genesisTime";
-        return new BlockTime(registration.path(field).longValue());
-    }
-
-    private TrustPeriod period() {
-        return read(chain + "/" + TRUST_PERIOD)
-                .or(() -> read(TRUST_PERIOD))
-                .map(entry -> TrustPeriod.ofSeconds(entry.path("seconds").longValue()))
-                .orElse(TrustPeriod.DEFAULT);
+        ClientHealth health = health();
+        ClientRules.usable(chain, health.frozen(), health.clock(), context.time())
+                .ifPresent(reason -> {
+                    throw new ContractRefusal(reason);
+                });
     }
 
     void keepPeriod(TrustPeriod period) {
-        context.write(chain + "/" + TRUST_PERIOD, periodEntry(period));
-    }
-
-    static ObjectNode periodEntry(TrustPeriod period) {
-        return JSON.objectNode().put("seconds", period.seconds());
+        context.write(chain + "/" + ClientHealth.TRUST_PERIOD, JSON.objectNode().put("seconds", period.seconds()));
     }
 
     /** Where the client stands: its latest header, or the registration's trust root before the first one. */

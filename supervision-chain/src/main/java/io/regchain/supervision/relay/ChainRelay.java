@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.ChainNode;
 import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
@@ -37,11 +38,14 @@ final class ChainRelay {
     /** What was submitted to the local chain, until the hub has verified the height it was certified at. */
     private final TreeMap<PacketId, Height> underway = new TreeMap<>();
 
-    ChainRelay(ChainId chain, ChainNode hub, SupervisionLedger supervision, LocalLedger local) {
+    private final ClientRefresh refresh;
+
+    ChainRelay(ChainId chain, ChainNode hub, SupervisionLedger supervision, LocalLedger local, ClockSource clock) {
         this.chain = chain;
         this.hub = hub;
         this.supervision = supervision;
         this.local = local;
+        this.refresh = new ClientRefresh(local, clock);
     }
 
     /** What one pass did: one line per step, for the log, and the refusals it met. */
@@ -79,6 +83,9 @@ final class ChainRelay {
         for (PacketId id : pendingAtSource(view)) {
             note(pass, fetchPacket(view, id));
         }
+        if (pass.done().isEmpty()) { // what was carried brought a header of the hub with it
+            note(pass, refreshClient(view));
+        }
         return pass;
     }
 
@@ -108,6 +115,17 @@ final class ChainRelay {
         Optional<JsonNode> supervision(String path) {
             return hub.read(PacketKeys.full(path));
         }
+    }
+
+    /** Keeps both light clients young where no call crosses: blocks are made on demand, so an idle chain shows no header. */
+    private Optional<Attempt> refreshClient(View view) {
+        Height verified = view.verified().height();
+        if (!refresh.worthALook(verified)
+                || !refresh.due(view.local(PacketKeys.Local.HUB).value().map(CanonicalJson::decode))
+                || view.local(PacketKeys.Local.HUB_FROZEN).value().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Attempt("header of the hub to " + chain, refresh.bring(verified, view.hub())));
     }
 
     private List<RelayItem> pendingAtHub(View view) {

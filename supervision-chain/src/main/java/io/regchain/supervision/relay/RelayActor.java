@@ -1,6 +1,7 @@
 package io.regchain.supervision.relay;
 
 import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.node.Backoff;
@@ -44,6 +45,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
      * @param anomalies the supervision chain with the observer's key, which alone may write to the anomaly log
      * @param blocking a thread per task, where waiting is cheap
      * @param round how long nothing may happen before a look is taken all the same
+     * @param clock tells how old the local chain's light client of the hub is
      */
     public record Setup(
             ChainId chain,
@@ -54,7 +56,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             SupervisionLedger anomalies,
             Executor blocking,
             Duration round,
-            Backoff backoff) {
+            Backoff backoff,
+            ClockSource clock) {
         public Setup {
             nodes = List.copyOf(nodes);
         }
@@ -81,7 +84,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         super(context);
         this.setup = setup;
         this.timers = timers;
-        this.relay = new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local());
+        this.relay = new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local(), setup.clock());
         this.notes = new AnomalyNotes(
                 setup.chain(), setup.anomalies(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
         start();

@@ -50,7 +50,8 @@ class RelayActorTest {
                         log(),
                         blocking,
                         Duration.ofHours(1),
-                        Backoff.DEFAULT)),
+                        Backoff.DEFAULT,
+                        world.packets.hub::time)),
                 "relay");
         system = Optional.of(started);
         return started;

@@ -57,13 +57,13 @@ class ForkedChainTest {
                     .map(CanonicalJson::decode)
                     .orElseThrow();
 
-            JsonNode second = frozen.path("second");
+            JsonNode shown = frozen.path("second");
             BlockHeader other =
-                    BlockHeader.decode(Bytes.ofHex(second.path("header").asText()));
+                    BlockHeader.decode(Bytes.ofHex(shown.path("header").asText()));
             Height height = other.height();
             assertThat(CertificateVerifier.verify(
                             other,
-                            BlockJson.certificate(other, second.get("certificate")),
+                            BlockJson.certificate(other, shown.get("certificate")),
                             plan.validators(federation.keys())))
                     .as("the evidence speaks for itself")
                     .isInstanceOf(VerifiedHeader.class);

@@ -91,11 +91,11 @@ class ValidatorChangesTest {
                 .put("digest", proposed.path("digest").textValue());
     }
 
-    /** Node 3 goes, nodes 4 to 6 come. */
+    /** Node 3 goes, nodes 4 to 7 come. */
     private static ObjectNode change() {
         ObjectNode change = CanonicalJson.object().put("chainId", "jiangsu").put("effectiveHeight", EFFECTIVE);
         ArrayNode nodes = change.putArray("validators");
-        for (int index : new int[] {0, 1, 2, 4, 5, 6}) {
+        for (int index : new int[] {0, 1, 2, 4, 5, 6, 7}) {
             ValidRegistration.node(nodes.addObject(), "jiangsu", index, index % 4);
         }
         return change;
@@ -131,7 +131,7 @@ class ValidatorChangesTest {
         assertThat(lastEvents()).containsExactly("validatorsApproved");
         JsonNode entry = hub.read("registry/set/jiangsu/12").orElseThrow();
         assertThat(entry.path("setHash")).isEqualTo(approved.path("setHash"));
-        assertThat(entry.path("validators")).hasSize(6);
+        assertThat(entry.path("validators")).hasSize(7);
         assertThat(entry.path("approvedBy").textValue()).isEqualTo("准入复核");
         assertThat(hub.read("registry/sets/jiangsu").orElseThrow()).hasToString("[12]");
         assertThat(hub.read("registry/set-proposal/jiangsu")).isEmpty();
@@ -187,8 +187,8 @@ class ValidatorChangesTest {
                     node(c, 3).setAll(foreign);
                 }),
                 harm("no key", "VALIDATOR_KEY_INVALID", c -> node(c, 3).put("publicKey", "04")),
-                harm("nobody who answers for it", "ORGANISATION_CODE_INVALID", c -> node(c, 3)
-                        .put("organisation", "X")),
+                harm("two names for one organisation", "ORGANISATION_NAME_DIFFERS", c -> node(c, 3)
+                        .put("organisationName", "另一机构")),
                 harm("an unknown kind of organisation", "ENTITY_TYPE_UNKNOWN", c -> node(c, 3)
                         .put("entityType", "friend")));
     }

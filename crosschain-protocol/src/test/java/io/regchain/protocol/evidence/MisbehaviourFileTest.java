@@ -17,6 +17,9 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.lightclient.CertifiedHeader;
 import io.regchain.protocol.lightclient.Misbehaviour;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -86,6 +89,16 @@ class MisbehaviourFileTest {
             assertThat(proven.doubleSigners()).containsExactly(validator(1), validator(2));
         });
         assertThat(report.validators()).contains(new MisbehaviourReport.Accused(BLOCK.chainId(), SET.hash()));
+    }
+
+    /** Published for other languages; written anew with {@code -Dregchain.vectors.write=true}. */
+    @Test
+    void the_published_file_is_this_one() throws IOException {
+        Path published = Path.of("vectors", "evidence", "misbehaviour.json");
+        if (Boolean.getBoolean("regchain.vectors.write")) {
+            Files.write(published, BYTES.toArray());
+        }
+        assertThat(Bytes.wrap(Files.readAllBytes(published))).isEqualTo(BYTES);
     }
 
     @Test

@@ -81,7 +81,7 @@ final class HubQueries {
         known.remove("chain");
         json.setAll(known);
         registration(chain).ifPresent(registration -> {
-            ValidatorSet set = BlockJson.validatorSet(registration.get("validators"));
+            ValidatorSet set = BlockJson.validatorSet(ValidatorsInForce.of(this::state, chain, registration));
             json.put("validators", set.size()).put("faulty", set.faulty()).put("quorum", set.quorum());
         });
         hub.observers().apply(market.chainId()).ifPresent(status -> json.put("stage", status.stage())
@@ -129,11 +129,12 @@ final class HubQueries {
                             .path("seals")
                             .forEach(seal -> seals.merge(seal.path("signer").asText(), 1, Integer::sum)));
         }
-        ValidatorSet set = BlockJson.validatorSet(registration.get("validators"));
+        JsonNode nodes = ValidatorsInForce.of(this::state, chain, registration);
+        ValidatorSet set = BlockJson.validatorSet(nodes);
         json.put("quorum", set.quorum()).put("faulty", set.faulty()).put("sealWindow", headers.size());
         ArrayNode validators = json.putArray("validators");
         int index = 0;
-        for (JsonNode node : registration.get("validators")) {
+        for (JsonNode node : nodes) {
             ObjectNode entry = validators.addObject().put("index", index++);
             for (String field : new String[] {"name", "organisation", "organisationName", "entityType", "publicKey"}) {
                 if (node.hasNonNull(field)) {

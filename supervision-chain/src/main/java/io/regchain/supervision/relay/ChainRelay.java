@@ -14,6 +14,7 @@ import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.wire.StateAnswer;
+import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.Finding;
@@ -66,7 +67,11 @@ final class ChainRelay {
         Pass pass = new Pass(new ArrayList<>(), new ArrayList<>());
         Optional<VerifiedState> verified = VerifiedState.latest(hub, chain);
         Optional<HubProof> proof = HubProof.latest(hub);
-        if (verified.isEmpty() || proof.isEmpty()) {
+        if (proof.isEmpty()) {
+            return pass;
+        }
+        if (verified.isEmpty()) {
+            note(pass, awaken(proof.get()));
             return pass;
         }
         underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
@@ -121,11 +126,22 @@ final class ChainRelay {
     private Optional<Attempt> refreshClient(View view) {
         Height verified = view.verified().height();
         if (!refresh.worthALook(verified)
-                || !refresh.due(view.local(PacketKeys.Local.HUB).value().map(CanonicalJson::decode))
+                || !refresh.due(ClientRefresh.clockOf(
+                        view.local(PacketKeys.Local.HUB).value().map(CanonicalJson::decode)))
                 || view.local(PacketKeys.Local.HUB_FROZEN).value().isPresent()) {
             return Optional.empty();
         }
         return Optional.of(new Attempt("header of the hub to " + chain, refresh.bring(verified, view.hub())));
+    }
+
+    /** A chain that has shown no block at all since its admission: nothing of its state is proven, so the hub's client counts. */
+    private Optional<Attempt> awaken(HubProof proof) {
+        if (!refresh.worthALook(Height.ZERO)
+                || !refresh.due(ClientHealth.read(key -> hub.read(key).map(CanonicalJson::decode), chain)
+                        .map(ClientHealth::clock))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Attempt("first header of the hub to " + chain, refresh.bring(Height.ZERO, proof)));
     }
 
     private List<RelayItem> pendingAtHub(View view) {

@@ -37,20 +37,20 @@ final class ClientRefresh {
         return !waiting && clock.now().compareTo(notBefore) >= 0;
     }
 
-    /** @param client the local chain's entry {@code packets/hub}; a chain without one has no light client of ours */
-    boolean due(Optional<JsonNode> client) {
-        Optional<TrustClock> trust =
-                client.filter(entry -> entry.has("trustedAt")).map(ClientRefresh::clockOf);
+    /** @param trust how old the client is; a chain that shows none has no light client of ours */
+    boolean due(Optional<TrustClock> trust) {
         trust.ifPresent(known -> notBefore = known.staleFrom());
         BlockTime now = clock.now();
         return trust.filter(known -> !known.expired(now) && now.compareTo(known.staleFrom()) >= 0)
                 .isPresent();
     }
 
-    private static TrustClock clockOf(JsonNode entry) {
-        return new TrustClock(
-                new BlockTime(entry.path("trustedAt").longValue()),
-                TrustPeriod.ofSeconds(entry.path("trustPeriod").longValue()));
+    /** @param client the local chain's entry {@code packets/hub} */
+    static Optional<TrustClock> clockOf(Optional<JsonNode> client) {
+        return client.filter(entry -> entry.has("trustedAt"))
+                .map(entry -> new TrustClock(
+                        new BlockTime(entry.path("trustedAt").longValue()),
+                        TrustPeriod.ofSeconds(entry.path("trustPeriod").longValue())));
     }
 
     TransactionRecord bring(Height verified, HubProof hub) {

@@ -63,6 +63,20 @@ class ClientRefreshTest {
     }
 
     @Test
+    void a_chain_without_any_block_is_awakened_once_while_its_client_on_the_hub_is_still_good() {
+        ContractHarness zhejiang = world.packets.zhejiang;
+        ChainRelay relay = world.relay(zhejiang);
+        hub.emptyBlock();
+        assertThat(relay.run(RelayWorld.lagging(zhejiang)).progressed()).isFalse();
+
+        hub.advance(Duration.ofDays(5)); // of the fourteen that a client has
+        assertThat(relay.run(RelayWorld.lagging(zhejiang)).done())
+                .containsExactly("first header of the hub to zhejiang");
+        assertThat(relay.run(RelayWorld.lagging(zhejiang)).progressed()).isFalse();
+        assertThat(world.toLocal).containsExactly("updateHub");
+    }
+
+    @Test
     void an_expired_or_frozen_client_is_left_to_people() {
         after(Duration.ofHours(9));
         assertThat(world.relay(jiangsu).run(RelayWorld.honest(jiangsu)).progressed())

@@ -5,13 +5,18 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.evidence.EvidenceCheck;
 import io.regchain.protocol.evidence.EvidenceReport;
 import io.regchain.protocol.evidence.EvidenceVerifier;
+import io.regchain.protocol.evidence.MisbehaviourFile;
+import io.regchain.protocol.evidence.MisbehaviourReport;
+import io.regchain.protocol.evidence.MisbehaviourVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Checks an evidence file offline, and says why when it refuses.",
+            "Checks a file offline, and says why when it refuses: evidence of a transaction, or of",
+            "a chain whose validators contradicted themselves. The file says which of the two it is.",
             "Exit code 0 when every check passed, 1 when one did not, 3 when the file cannot be read."
         },
         mixinStandardHelpOptions = true)
@@ -33,14 +39,15 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "An evidence file, as an inspection gives it out.")
+    @Parameters(paramLabel = "FILE", description = "An evidence file, as the hub gives it out.")
     private Path file;
 
     @Option(
             names = "--root",
             paramLabel = "HEX",
             description = {
-                "Hash of the supervision chain's validator set that you trust.",
+                "Hash of the validator set that you trust: the supervision chain's for a transaction,",
+                "the accused chain's for misbehaviour.",
                 "Without it the file is checked against the set it carries, and the report says which."
             })
     private @Nullable String root;
@@ -49,9 +56,43 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Optional<Hash32> trusted = Optional.ofNullable(root).map(VerifyCommand::parseRoot);
         Bytes content = read();
-        EvidenceReport report = EvidenceVerifier.verify(content, trusted);
-        print(report, trusted);
-        return report.accepted() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+        boolean accepted = MisbehaviourFile.claimedBy(content)
+                ? misbehaviour(MisbehaviourVerifier.verify(content, trusted), trusted)
+                : transaction(EvidenceVerifier.verify(content, trusted), trusted);
+        return accepted ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private boolean transaction(EvidenceReport report, Optional<Hash32> trusted) {
+        PrintWriter out = out();
+        report.subject()
+                .ifPresent(subject -> out.println("Evidence of transaction " + subject.transaction() + " on "
+                        + subject.chain() + ", block " + subject.height()));
+        report.checks().forEach(check -> print(out, check));
+        report.trustRoot().ifPresent(used -> out.println(rootLine(used, trusted)));
+        verdict(report.accepted(), report.failures());
+        return report.accepted();
+    }
+
+    private boolean misbehaviour(MisbehaviourReport report, Optional<Hash32> trusted) {
+        PrintWriter out = out();
+        report.validators().ifPresent(accused -> out.println("Evidence against the validators of " + accused.chain()));
+        report.checks().forEach(check -> print(out, check));
+        report.proven()
+                .ifPresent(proven -> out.println(proven.kind() + ", sealed on both sides by "
+                        + proven.doubleSigners().stream()
+                                .map(node -> node.name() + " (" + node.organisation() + ")")
+                                .collect(Collectors.joining(", "))));
+        report.validators().ifPresent(accused -> out.println(rootLine(accused.validatorSet(), trusted)));
+        verdict(report.accepted(), report.failures());
+        return report.accepted();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void verdict(boolean accepted, List<EvidenceCheck> failures) {
+        out().println(accepted ? "VERIFIED" : "REFUSED: " + reasons(failures));
     }
 
     private static Hash32 parseRoot(String hex) {
@@ -78,16 +119,6 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private void print(EvidenceReport report, Optional<Hash32> trusted) {
-        PrintWriter out = spec.commandLine().getOut();
-        report.subject()
-                .ifPresent(subject -> out.println("Evidence of transaction " + subject.transaction() + " on "
-                        + subject.chain() + ", block " + subject.height()));
-        report.checks().forEach(check -> print(out, check));
-        report.trustRoot().ifPresent(used -> out.println(rootLine(used, trusted)));
-        out.println(report.accepted() ? "VERIFIED" : "REFUSED: " + reasons(report));
-    }
-
     private static void print(PrintWriter out, EvidenceCheck check) {
         if (check.code().equals(EvidenceCheck.NOT_REACHED)) {
             out.println("  --    " + check.name() + ": not reached");
@@ -103,13 +134,13 @@ final class VerifyCommand implements Callable<Integer> {
         return trusted.isPresent()
                 ? "Trust root: given by you, " + trusted.get()
                 : "Trust root: the validator set in the file, " + used
-                        + ". Compare it with the hub's, or give it with --root.";
+                        + ". Compare it with the one you know, or give that with --root.";
     }
 
-    private static String reasons(EvidenceReport report) {
+    private static String reasons(List<EvidenceCheck> failures) {
         return String.join(
                 "; ",
-                report.failures().stream()
+                failures.stream()
                         .map(check -> check.name() + " (" + check.code() + ")")
                         .toList());
     }

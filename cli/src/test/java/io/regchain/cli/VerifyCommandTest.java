@@ -2,8 +2,19 @@ package io.regchain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Round;
+import io.regchain.protocol.block.BlockHeader;
+import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.evidence.EvidenceFile;
+import io.regchain.protocol.evidence.MisbehaviourFile;
+import io.regchain.protocol.lightclient.CertifiedHeader;
+import io.regchain.protocol.lightclient.Misbehaviour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VerifyCommandTest {
     private static final Path SAMPLE = Path.of("..", "crosschain-protocol", "vectors", "evidence", "transfer.json");
+
+    private static final ChainId JIANGSU = new ChainId("jiangsu");
 
     @TempDir
     private Path folder;
@@ -59,6 +72,44 @@ class VerifyCommandTest {
         CommandLineRun run = CommandLineRun.of("verify", other.toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(run.out()).contains("FAIL  structure", "digest: not reached").doesNotContain("  ok  ");
+    }
+
+    @Test
+    void a_file_that_accuses_validators_is_recognised_and_names_who_sealed_both_blocks() throws IOException {
+        TestValidators validators = TestValidators.of(JIANGSU, 4);
+        Bytes content = MisbehaviourFile.of(
+                        validators.set(), Misbehaviour.of(block(validators, "one"), block(validators, "two")))
+                .toBytes();
+        Path evidence = Files.write(folder.resolve("misbehaviour.json"), content.toArray());
+        String set = validators.set().hash().toHex();
+
+        CommandLineRun run = CommandLineRun.of("verify", evidence.toString(), "--root", set);
+        assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .contains("Evidence against the validators of jiangsu", "FORK", "jiangsu-0", "jiangsu-2", "VERIFIED")
+                .contains("given by you, " + set);
+
+        Path altered = Files.writeString(
+                folder.resolve("altered.json"), content.toUtf8().replace("\"round\":0", "\"round\":1"));
+        CommandLineRun refused = CommandLineRun.of("verify", altered.toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(refused.out()).contains("FAIL  first-certificate", "SEAL_INVALID", "DIGEST_MISMATCH");
+    }
+
+    private static CertifiedHeader block(TestValidators validators, String state) {
+        BlockHeader header = new BlockHeader(
+                BlockHeader.VERSION,
+                JIANGSU,
+                new Height(7),
+                Hash32.ZERO,
+                new BlockTime(1_770_700_000_000L),
+                validators.proposer(new Height(6)),
+                Hash32.ZERO,
+                Hash32.ZERO,
+                Sm3.hash(Bytes.utf8(state)),
+                validators.set().hash(),
+                validators.set().hash());
+        return new CertifiedHeader(header, validators.certify(header, Round.ZERO));
     }
 
     @Test

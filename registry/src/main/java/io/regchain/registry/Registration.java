@@ -120,7 +120,31 @@ public record Registration(
 
     /** The light client's trust root. @throws IllegalArgumentException unless the rules have passed */
     public ValidatorSet validatorSet() {
-        return new ValidatorSet(validators.stream()
+        return validatorSet(validators);
+    }
+
+    /** This registration with other consensus nodes, for the rules to look at. */
+    public Registration withValidators(List<Node> nodes) {
+        return new Registration(
+                chainId,
+                operator,
+                region,
+                technology,
+                consensus,
+                algorithms,
+                nodes,
+                endpoints,
+                sealKeys,
+                genesisHash,
+                genesisTime,
+                dutyContact,
+                securityOfficer,
+                provincialSignOff,
+                notes);
+    }
+
+    static ValidatorSet validatorSet(List<Node> nodes) {
+        return new ValidatorSet(nodes.stream()
                 .map(node -> new Validator(
                         node.name(),
                         new UnifiedSocialCreditCode(node.organisation()),

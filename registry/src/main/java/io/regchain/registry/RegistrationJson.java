@@ -11,6 +11,7 @@ import io.regchain.registry.Registration.Node;
 import io.regchain.registry.Registration.Operator;
 import io.regchain.registry.Registration.SignOff;
 import io.regchain.registry.Registration.Technology;
+import java.util.List;
 
 /** The JSON form of a {@link Registration}; member names are the record components' names. */
 final class RegistrationJson {
@@ -57,15 +58,7 @@ final class RegistrationJson {
                         "p2pHandshake",
                         "rpc",
                         "storage")),
-                form.objects(
-                        "validators",
-                        RegistrationJson::node,
-                        "name",
-                        "organisation",
-                        "organisationName",
-                        "entityType",
-                        "publicKey",
-                        "proofOfPossession"),
+                nodes(form),
                 form.objects("endpoints", RegistrationJson::endpoint, "url", "nodeKey", "nodeName"),
                 form.texts("sealKeys"),
                 form.text("genesisHash"),
@@ -105,6 +98,19 @@ final class RegistrationJson {
                 form.text("storage"));
     }
 
+    /** The member {@code validators}. */
+    static List<Node> nodes(JsonForm form) {
+        return form.objects(
+                "validators",
+                RegistrationJson::node,
+                "name",
+                "organisation",
+                "organisationName",
+                "entityType",
+                "publicKey",
+                "proofOfPossession");
+    }
+
     private static Node node(JsonForm form) {
         return new Node(
                 form.text("name"),
@@ -138,8 +144,7 @@ final class RegistrationJson {
         writeTechnology(json.putObject("technology"), registration.technology());
         writeConsensus(json.putObject("consensus"), registration.consensus());
         writeAlgorithms(json.putObject("algorithms"), registration.algorithms());
-        ArrayNode validators = json.putArray("validators");
-        registration.validators().forEach(node -> writeNode(validators.addObject(), node));
+        json.set("validators", writeNodes(registration.validators()));
         ArrayNode endpoints = json.putArray("endpoints");
         registration.endpoints().forEach(endpoint -> writeEndpoint(endpoints.addObject(), endpoint));
         ArrayNode sealKeys = json.putArray("sealKeys");
@@ -179,6 +184,12 @@ final class RegistrationJson {
                 .put("p2pHandshake", algorithms.p2pHandshake())
                 .put("rpc", algorithms.rpc())
                 .put("storage", algorithms.storage());
+    }
+
+    static ArrayNode writeNodes(List<Node> nodes) {
+        ArrayNode validators = CanonicalJson.array();
+        nodes.forEach(node -> writeNode(validators.addObject(), node));
+        return validators;
     }
 
     private static void writeNode(ObjectNode json, Node node) {

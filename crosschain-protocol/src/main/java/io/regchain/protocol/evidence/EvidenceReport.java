@@ -25,8 +25,6 @@ public record EvidenceReport(
 
     /** The checks that failed because of what the file holds; empty exactly when it is accepted. */
     public List<EvidenceCheck> failures() {
-        return checks.stream()
-                .filter(check -> !check.passed() && !check.code().equals(EvidenceCheck.NOT_REACHED))
-                .toList();
+        return EvidenceCheck.failures(checks);
     }
 }

@@ -36,9 +36,9 @@ public final class EvidenceVerifier {
         if (structure instanceof Finding.Fails) {
             return unreadable(trustRoot, structure);
         }
-        checks.add(report(STRUCTURE, STRUCTURE_PROVES, structure));
+        checks.add(EvidenceCheck.of(STRUCTURE, STRUCTURE_PROVES, structure));
         for (Check check : checks(trustRoot)) {
-            checks.add(report(check.name(), check.proves(), examine(check, evidence)));
+            checks.add(EvidenceCheck.of(check.name(), check.proves(), examine(check, evidence)));
         }
         return new EvidenceReport(
                 checks, Optional.of(evidence.anchor().validators().hash()), Optional.of(evidence.subject()));
@@ -104,28 +104,10 @@ public final class EvidenceVerifier {
 
     private static EvidenceReport unreadable(Optional<Hash32> trustRoot, Finding structure) {
         List<EvidenceCheck> checks = new ArrayList<>();
-        checks.add(report(STRUCTURE, STRUCTURE_PROVES, structure));
+        checks.add(EvidenceCheck.of(STRUCTURE, STRUCTURE_PROVES, structure));
         for (Check check : checks(trustRoot)) {
-            checks.add(new EvidenceCheck(
-                    check.name(),
-                    check.proves(),
-                    false,
-                    EvidenceCheck.NOT_REACHED,
-                    "not checked: the structure failed"));
+            checks.add(EvidenceCheck.notReached(check.name(), check.proves()));
         }
         return new EvidenceReport(checks, Optional.empty(), Optional.empty());
-    }
-
-    private static EvidenceCheck report(String name, String proves, Finding finding) {
-        return switch (finding) {
-            case Finding.Holds holds -> new EvidenceCheck(name, proves, true, "", holds.detail());
-            case Finding.Fails fails ->
-                new EvidenceCheck(
-                        name,
-                        proves,
-                        false,
-                        fails.reason().code(),
-                        fails.reason().message());
-        };
     }
 }

@@ -46,6 +46,22 @@ public record Misbehaviour(
         record NotProven(Refusal reason) implements Check {}
     }
 
+    /** The lower header first; of two at one height, in the order given. */
+    public static Misbehaviour of(CertifiedHeader one, CertifiedHeader other) {
+        boolean turned = other.header().height().compareTo(one.header().height()) < 0;
+        CertifiedHeader first = turned ? other : one;
+        CertifiedHeader second = turned ? one : other;
+        return new Misbehaviour(first.header(), first.certificate(), second.header(), second.certificate());
+    }
+
+    public CertifiedHeader firstCertified() {
+        return new CertifiedHeader(first, firstCertificate);
+    }
+
+    public CertifiedHeader secondCertified() {
+        return new CertifiedHeader(second, secondCertificate);
+    }
+
     /** @param validators the set that decided both headers */
     public Check check(ValidatorSet validators) {
         if (!first.chainId().equals(second.chainId())) {

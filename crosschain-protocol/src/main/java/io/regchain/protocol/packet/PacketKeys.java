@@ -1,6 +1,7 @@
 package io.regchain.protocol.packet;
 
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 
 /**
@@ -21,8 +22,12 @@ public final class PacketKeys {
     public static final class Local {
         /** [{destination, channel, sequence}] of the packets that have not ended, oldest first. */
         public static final String PENDING = "pending";
-        /** The light client of the hub: {height, hash, time, validators}. */
+        /** The light client of the hub: {height, hash, time, validators, trustedAt, trustPeriod in seconds}. */
         public static final String HUB = "hub";
+        /** The open case against the hub, while its client is frozen. */
+        public static final String HUB_FROZEN = "hub-frozen";
+        /** The proposal to thaw or renew the client that awaits its approval. */
+        public static final String HUB_PROPOSAL = "hub-proposal";
 
         private Local() {}
 
@@ -54,6 +59,16 @@ public final class PacketKeys {
         /** The end of a packet sent from here, an acknowledgement. */
         public static String done(PacketId id) {
             return "done/" + id.destination() + "/" + id.channel() + "/" + id.sequence();
+        }
+
+        /** A case against the hub that was decided, from 1 on. */
+        public static String hubCase(long number) {
+            return "hub-case/" + number;
+        }
+
+        /** The case in which a header was decided about that contradicts what was verified of the hub. */
+        public static String hubDecided(Hash32 header) {
+            return "hub-decided/" + header;
         }
 
         /** A verified header of the hub: {hash, stateRoot, time}. */

@@ -1,139 +1,162 @@
 package io.regchain.localchain.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Arguments;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
-import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.ValidatorSet;
-import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.lightclient.Advance;
 import io.regchain.protocol.lightclient.CertificateCheck;
 import io.regchain.protocol.lightclient.CertificateVerifier;
-import io.regchain.protocol.lightclient.LightClient;
+import io.regchain.protocol.lightclient.CertifiedHeader;
+import io.regchain.protocol.lightclient.ClientRules;
+import io.regchain.protocol.lightclient.Misbehaviour;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.protocol.lightclient.VerifiedHeader;
-import io.regchain.protocol.packet.PacketKeys;
 import java.util.Optional;
 
 /**
  * What this chain believes of the supervision chain: a light client in the state of {@code packets}. Headers arrive with
- * the calls that need them: {@code header} in hex, {@code certificate}, and {@code nextValidators} when the header hands
- * over to another set.
+ * the calls that need them, or alone: {@code header} in hex, {@code certificate}, and {@code nextValidators} when the
+ * header hands over to another set. It lives by the same rules as the hub's client of this chain ({@link ClientRules}).
  */
 final class HubClient {
     private final ContractContext context;
+    private final HubState hub;
 
     HubClient(ContractContext context) {
         this.context = context;
+        this.hub = new HubState(context);
     }
 
-    /** A hub state that proofs may be checked against. */
-    record HubState(Hash32 stateRoot, BlockTime time) {}
-
-    /** The state entry a chain starts from. */
-    static ObjectNode toJson(TrustedState trusted) {
-        ObjectNode json = CanonicalJson.object()
-                .put("height", trusted.height().value())
-                .put("hash", trusted.blockHash().toHex())
-                .put("time", trusted.time().epochMillis());
-        json.set("validators", BlockJson.of(trusted.validators()));
-        return json;
-    }
-
-    private static TrustedState fromJson(JsonNode json) {
-        return new TrustedState(
-                ChainId.SUPERVISION,
-                new Height(json.get("height").longValue()),
-                Hash32.ofHex(json.get("hash").textValue()),
-                new BlockTime(json.get("time").longValue()),
-                BlockJson.validatorSet(json.get("validators")));
+    void requireUsable() {
+        hub.requireUsable();
     }
 
     /**
      * The hub's state at the header handed in.
      *
-     * @throws ContractRefusal with the light client's own code when the header does not verify, or
-     *     {@code HUB_HEADER_CONFLICT} when another header of that height was verified before
+     * @throws ContractRefusal {@code CLIENT_FROZEN}, {@code CLIENT_EXPIRED}, the light client's own code when the header
+     *     does not verify, or {@code HUB_HEADER_CONFLICT} when another header of that height was verified before and
+     *     this one is not certified
      */
-    HubState verify(Arguments arguments) {
+    HubCheck verify(Arguments arguments) {
+        hub.requireUsable();
         BlockHeader header =
                 Refusals.decoded("HUB_HEADER_MALFORMED", "header", () -> BlockHeader.decode(arguments.hex("header")));
-        Optional<JsonNode> known = context.read(PacketKeys.Local.hubHeader(header.height()));
-        if (known.isPresent()) {
-            return sameAs(known.get(), header);
-        }
-        TrustedState trusted = trusted();
-        if (header.height().compareTo(trusted.height()) > 0) {
-            advance(trusted, header, arguments);
-        } else {
-            verifyEarlier(trusted, header, arguments);
-        }
-        return record(header);
-    }
-
-    private TrustedState trusted() {
-        return context.read(PacketKeys.Local.HUB)
-                .map(HubClient::fromJson)
-                .orElseThrow(() -> new IllegalStateException("the genesis of this chain names no hub to trust"));
-    }
-
-    private static HubState sameAs(JsonNode known, BlockHeader header) {
         Refusals.unless(
-                known.get("hash").textValue().equals(header.hash().toHex()),
-                "HUB_HEADER_CONFLICT",
-                () -> "block " + header.height() + " of the hub was verified with hash "
-                        + known.get("hash").textValue() + " before; this header has hash " + header.hash());
-        return new HubState(header.stateRoot(), header.time());
+                header.chainId().equals(ChainId.SUPERVISION),
+                "HEADER_OF_OTHER_CHAIN",
+                () -> "the header is of chain " + header.chainId() + "; only headers of " + ChainId.SUPERVISION
+                        + " count here");
+        TrustedState trusted = hub.trusted();
+        Optional<String> known = knownHash(trusted, header.height());
+        if (known.isPresent()) {
+            return known.get().equals(header.hash().toHex())
+                    ? verified(header)
+                    : conflict(trusted, known.get(), header, arguments);
+        }
+        return header.height().compareTo(trusted.height()) > 0
+                ? advance(trusted, header, arguments)
+                : earlier(trusted, header, arguments);
     }
 
-    private void advance(TrustedState trusted, BlockHeader header, Arguments arguments) {
-        switch (LightClient.advance(trusted, header, certificate(header, arguments), next(arguments))) {
-            case Advance.Advanced advanced -> context.write(PacketKeys.Local.HUB, toJson(advanced.state()));
-            case Advance.NotAdvanced refused -> throw refusedHeader(refused.reason());
+    /** The hash of what was verified at a height; the block trusted first counts by its hash alone. */
+    private Optional<String> knownHash(TrustedState trusted, Height height) {
+        return hub.header(height)
+                .map(entry -> entry.get("hash").textValue())
+                .or(() -> height.equals(trusted.height())
+                        ? Optional.of(trusted.blockHash().toHex())
+                        : Optional.empty());
+    }
+
+    private HubCheck advance(TrustedState trusted, BlockHeader header, Arguments arguments) {
+        CertifiedHeader offered = new CertifiedHeader(header, certificate(header, arguments));
+        return switch (ClientRules.advance(trusted, header, offered.certificate(), next(arguments), context.time())) {
+            case Advance.Advanced advanced -> {
+                hub.trust(advanced.state());
+                hub.keep(header);
+                yield verified(header);
+            }
+            case Advance.NotAdvanced refused -> contradicted(trusted, offered, refused.reason());
+        };
+    }
+
+    /** A certified header that does not follow the one trusted is misbehaviour, unless nobody ever sealed that one. */
+    private HubCheck contradicted(TrustedState trusted, CertifiedHeader offered, Refusal reason) {
+        Optional<JsonNode> below = hub.header(trusted.height());
+        Optional<Misbehaviour.Kind> kind = kind(reason);
+        if (below.isEmpty() || kind.isEmpty() || !(check(trusted, offered) instanceof VerifiedHeader)) {
+            throw refusedHeader(reason);
         }
+        return freeze(kind.get(), trusted.height(), trusted.blockHash().toHex(), offered);
+    }
+
+    private static Optional<Misbehaviour.Kind> kind(Refusal reason) {
+        return switch (reason.code()) {
+            case "PARENT_MISMATCH" -> Optional.of(Misbehaviour.Kind.BROKEN_LINK);
+            case "TIME_WENT_BACK" -> Optional.of(Misbehaviour.Kind.TIME_WENT_BACK);
+            default -> Optional.empty();
+        };
     }
 
     /**
-     * A header below the trusted one: a relay was slower than another. It counts when the set trusted now decided it; the
-     * trusted block itself counts by its hash.
+     * A header below the trusted one: a relay was slower than another. It counts when the set trusted now decided it, and
+     * not as evidence that the trust is young.
      */
-    private static void verifyEarlier(TrustedState trusted, BlockHeader header, Arguments arguments) {
-        if (header.height().equals(trusted.height())) {
-            Refusals.unless(
-                    header.hash().equals(trusted.blockHash()),
-                    "HUB_HEADER_CONFLICT",
-                    () -> "block " + header.height() + " of the hub is trusted with hash " + trusted.blockHash()
-                            + "; this header has hash " + header.hash());
-            return;
+    private HubCheck earlier(TrustedState trusted, BlockHeader header, Arguments arguments) {
+        CertifiedHeader offered = new CertifiedHeader(header, certificate(header, arguments));
+        if (check(trusted, offered) instanceof CertificateCheck.Refused refused) {
+            throw refusedHeader(refused.reason());
         }
-        Refusals.unless(
-                header.chainId().equals(trusted.chainId()),
-                "HEADER_OF_OTHER_CHAIN",
-                () -> "the header is of chain " + header.chainId() + "; only headers of " + trusted.chainId()
-                        + " count here");
-        switch (CertificateVerifier.verify(header, certificate(header, arguments), trusted.validators())) {
-            case VerifiedHeader ignored -> {}
-            case CertificateCheck.Refused refused -> throw refusedHeader(refused.reason());
+        if (header.time().compareTo(trusted.time()) > 0) {
+            return freeze(
+                    Misbehaviour.Kind.TIME_WENT_BACK,
+                    trusted.height(),
+                    trusted.blockHash().toHex(),
+                    offered);
         }
+        hub.keep(header);
+        return verified(header);
     }
 
-    private HubState record(BlockHeader header) {
-        context.write(
-                PacketKeys.Local.hubHeader(header.height()),
-                CanonicalJson.object()
-                        .put("hash", header.hash().toHex())
-                        .put("stateRoot", header.stateRoot().toHex())
-                        .put("time", header.time().epochMillis()));
-        return new HubState(header.stateRoot(), header.time());
+    /** Another block at a height that is known. */
+    private HubCheck conflict(TrustedState trusted, String known, BlockHeader header, Arguments arguments) {
+        CertifiedHeader offered = new CertifiedHeader(header, certificate(header, arguments));
+        boolean sealedBefore = hub.header(header.height()).isPresent();
+        if (sealedBefore && check(trusted, offered) instanceof VerifiedHeader) {
+            return freeze(Misbehaviour.Kind.FORK, header.height(), known, offered);
+        }
+        throw new ContractRefusal(
+                "HUB_HEADER_CONFLICT",
+                "block " + header.height() + " of the hub was verified with hash " + known
+                        + " before; this header has hash " + header.hash()
+                        + " and no certificate that would prove the hub to have decided both");
+    }
+
+    private HubCheck freeze(Misbehaviour.Kind kind, Height height, String known, CertifiedHeader offered) {
+        hub.decided(offered.header().hash()).ifPresent(number -> {
+            throw new ContractRefusal(
+                    "MISBEHAVIOUR_DECIDED",
+                    "this block of the hub was decided about in case " + number
+                            + "; the client was thawed knowing of it");
+        });
+        hub.freeze(kind, height, known, offered);
+        return new HubCheck.Froze();
+    }
+
+    private static CertificateCheck check(TrustedState trusted, CertifiedHeader offered) {
+        return CertificateVerifier.verify(offered.header(), offered.certificate(), trusted.validators());
+    }
+
+    private static HubCheck verified(BlockHeader header) {
+        return new HubCheck.Verified(header.stateRoot(), header.time());
     }
 
     private static CommitCertificate certificate(BlockHeader header, Arguments arguments) {

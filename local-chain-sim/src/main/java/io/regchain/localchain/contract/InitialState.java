@@ -7,6 +7,7 @@ import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.calendar.TradingCalendar;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.lightclient.TrustClock;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.protocol.packet.PacketKeys;
 import java.util.List;
@@ -31,14 +32,19 @@ public final class InitialState {
                 new SettlementsContract());
     }
 
-    /** By full state key. @param hub usually the hub's genesis block, see {@link TrustedState#root} */
-    public static SortedMap<String, Bytes> of(Operator operator, TrustedState hub) {
+    /**
+     * By full state key.
+     *
+     * @param hub usually the hub's genesis block, see {@link TrustedState#root}
+     * @param trust since when that block is trusted, usually this chain's own genesis, and for how long
+     */
+    public static SortedMap<String, Bytes> of(Operator operator, TrustedState hub, TrustClock trust) {
         if (!hub.chainId().equals(ChainId.SUPERVISION)) {
             throw new IllegalArgumentException("a local chain trusts the supervision chain, not " + hub.chainId());
         }
         SortedMap<String, Bytes> state = new TreeMap<>(LocalIdentityContract.genesis(operator.keys()));
         state.put(Operator.FULL_KEY, CanonicalJson.encode(operator.toJson()));
-        state.put(PacketKeys.full(PacketKeys.Local.HUB), CanonicalJson.encode(HubClient.toJson(hub)));
+        state.put(PacketKeys.full(PacketKeys.Local.HUB), CanonicalJson.encode(HubState.toJson(hub, trust)));
         return state;
     }
 }

@@ -8,7 +8,6 @@ import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
-import io.regchain.localchain.contract.HubClient.HubState;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
@@ -27,6 +26,7 @@ import io.regchain.protocol.packet.PacketStage;
 import io.regchain.protocol.packet.Timeout;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A local chain's end of every cross-chain call. Contracts send; any relay may carry, since nothing counts without a
@@ -37,7 +37,8 @@ public final class PacketsContract implements Contract {
     /** Headers in one {@code updateHub}. */
     static final int MAX_HEADERS = 64;
 
-    private static final String METHODS = "send, receive, acknowledge, timeout, clean, updateHub";
+    private static final String METHODS = "send, receive, acknowledge, timeout, clean, updateHub, proposeThaw,"
+            + " approveThaw, proposeRenewal, approveRenewal";
 
     @Override
     public String name() {
@@ -54,12 +55,17 @@ public final class PacketsContract implements Contract {
             case "timeout" -> timeOut(context, in);
             case "clean" -> clean(context, in);
             case "updateHub" -> updateHub(context, in);
+            case "proposeThaw" -> new HubGovernance(context).proposeThaw(in);
+            case "approveThaw" -> new HubGovernance(context).approveThaw(in);
+            case "proposeRenewal" -> new HubGovernance(context).proposeRenewal(in);
+            case "approveRenewal" -> new HubGovernance(context).approveRenewal(in);
             default -> throw Refusals.unknownMethod(name(), method, METHODS);
         };
     }
 
     private static JsonNode send(ContractContext context, Arguments in) {
         String sender = sender(context);
+        new HubClient(context).requireUsable(); // nothing could end the packet
         ChainId destination = in.parsed("destination", "the id of a local chain", ChainId::new);
         Channel channel = channel(in);
         String key = PacketKeys.Local.channelOut(destination, channel.name());
@@ -117,18 +123,36 @@ public final class PacketsContract implements Contract {
         String key = PacketKeys.Local.channelIn(id.source(), id.channel());
         ChannelState channel =
                 context.read(key).map(ChannelState::fromJson).orElseGet(() -> ChannelState.before(packet));
-        String receipt = PacketKeys.Local.in(id);
-        if (context.read(receipt).isPresent() || id.sequence().compareTo(channel.cleaned()) < 0) {
+        if (context.read(PacketKeys.Local.in(id)).isPresent() || id.sequence().compareTo(channel.cleaned()) < 0) {
             return noop("PACKET_ALREADY_RECEIVED", "packet " + id + " was received before");
         }
-        HubState hub = new HubClient(context).verify(in);
+        return underHub(context, in, hub -> take(context, in, hub, packet, channel));
+    }
+
+    /**
+     * What the hub's header allows. One that freezes the client is answered as such and not refused: a refusal would take
+     * the case back with everything else.
+     */
+    private static JsonNode underHub(
+            ContractContext context, Arguments in, Function<HubCheck.Verified, JsonNode> then) {
+        return switch (new HubClient(context).verify(in)) {
+            case HubCheck.Froze froze -> froze.answer();
+            case HubCheck.Verified hub -> then.apply(hub);
+        };
+    }
+
+    private static JsonNode take(
+            ContractContext context, Arguments in, HubCheck.Verified hub, Packet packet, ChannelState channel) {
+        PacketId id = packet.id();
         requireProven(in, hub, PacketKeys.full(PacketKeys.Hub.out(id)), packet.toJson(), "PACKET_NOT_PROVEN");
         Refusals.raise(PacketRules.receiveAtDestination(
                 packet, context.chainId(), context.time(), context.height(), PacketStage.ABSENT, channel));
         context.write(
-                receipt,
+                PacketKeys.Local.in(id),
                 CanonicalJson.object().put("commitment", packet.commitment().toHex()));
-        context.write(key, channel.taken(id.sequence()).ended().toJson());
+        context.write(
+                PacketKeys.Local.channelIn(id.source(), id.channel()),
+                channel.taken(id.sequence()).ended().toJson());
         Acknowledgement acknowledgement = deliver(context, packet);
         context.write(PacketKeys.Local.ack(id), acknowledgement.toJson());
         ObjectNode event = described(packet).put("success", acknowledgement.succeeded());
@@ -159,11 +183,12 @@ public final class PacketsContract implements Contract {
                 "ACKNOWLEDGEMENT_MALFORMED",
                 "ack",
                 () -> Acknowledgement.fromJson(in.object("ack").node()));
-        HubState hub = new HubClient(context).verify(in);
-        String key = PacketKeys.full(PacketKeys.Hub.ack(id));
-        requireProven(in, hub, key, acknowledgement.toJson(), "ACKNOWLEDGEMENT_NOT_PROVEN");
-        end(context, packet, acknowledgement, "packetAcknowledged", untaken(acknowledgement));
-        return acknowledgement.toJson();
+        return underHub(context, in, hub -> {
+            String key = PacketKeys.full(PacketKeys.Hub.ack(id));
+            requireProven(in, hub, key, acknowledgement.toJson(), "ACKNOWLEDGEMENT_NOT_PROVEN");
+            end(context, packet, acknowledgement, "packetAcknowledged", untaken(acknowledgement));
+            return acknowledgement.toJson();
+        });
     }
 
     private static JsonNode timeOut(ContractContext context, Arguments in) {
@@ -175,17 +200,18 @@ public final class PacketsContract implements Contract {
         }
         ChannelState channel = channelOut(context, packet);
         Refusals.raise(PacketRules.acknowledgeAtSource(packet, stage, channel));
-        HubState hub = new HubClient(context).verify(in);
-        Refusals.raise(PacketRules.timeOutAtSource(packet, hub.time(), stage, channel));
-        String key = PacketKeys.full(PacketKeys.Hub.in(id));
-        Refusals.unless(
-                proof(in).provesAbsence(hub.stateRoot(), key),
-                "ABSENCE_NOT_PROVEN",
-                () -> "the proof does not show that the hub's state holds nothing at " + key);
-        Acknowledgement acknowledgement = Acknowledgement.failure(
-                Acknowledgement.TIMED_OUT, "the hub had not received packet " + id + " by " + packet.timeout());
-        end(context, packet, acknowledgement, "packetTimedOut", true);
-        return acknowledgement.toJson();
+        return underHub(context, in, hub -> {
+            Refusals.raise(PacketRules.timeOutAtSource(packet, hub.time(), stage, channel));
+            String key = PacketKeys.full(PacketKeys.Hub.in(id));
+            Refusals.unless(
+                    proof(in).provesAbsence(hub.stateRoot(), key),
+                    "ABSENCE_NOT_PROVEN",
+                    () -> "the proof does not show that the hub's state holds nothing at " + key);
+            Acknowledgement acknowledgement = Acknowledgement.failure(
+                    Acknowledgement.TIMED_OUT, "the hub had not received packet " + id + " by " + packet.timeout());
+            end(context, packet, acknowledgement, "packetTimedOut", true);
+            return acknowledgement.toJson();
+        });
     }
 
     /** The packet's stage at its source; the packet handed in must be the one that was sent. */
@@ -279,7 +305,14 @@ public final class PacketsContract implements Contract {
                 "PACKET_OF_OTHER_CHAIN",
                 () -> "the channel " + below.channel() + " leads from " + below.source() + " to " + below.destination()
                         + "; this chain is " + context.chainId());
-        HubState hub = new HubClient(context).verify(in);
+        return underHub(context, in, hub -> {
+            requireSettled(in, hub, below);
+            return CanonicalJson.object()
+                    .put("cleaned", remove(context, below, sender).value());
+        });
+    }
+
+    private static void requireSettled(Arguments in, HubCheck.Verified hub, PacketId below) {
         ChannelState settled = Refusals.decoded(
                 "BAD_ARGUMENT",
                 "state",
@@ -291,8 +324,6 @@ public final class PacketsContract implements Contract {
                 settled.toJson(),
                 "CHANNEL_NOT_PROVEN");
         Refusals.raise(PacketRules.clean(below.sequence(), settled));
-        return CanonicalJson.object()
-                .put("cleaned", remove(context, below, sender).value());
     }
 
     private static Sequence remove(ContractContext context, PacketId below, boolean sender) {
@@ -313,6 +344,7 @@ public final class PacketsContract implements Contract {
         return next;
     }
 
+    /** Headers alone: keeps the client of the hub young where no call crosses. */
     private static JsonNode updateHub(ContractContext context, Arguments in) {
         List<Arguments> headers = in.objects("headers");
         Refusals.unless(
@@ -320,7 +352,11 @@ public final class PacketsContract implements Contract {
                 "BAD_ARGUMENT",
                 () -> "argument headers should have 1 to " + MAX_HEADERS + " entries, not " + headers.size());
         HubClient hub = new HubClient(context);
-        headers.forEach(hub::verify);
+        for (Arguments header : headers) {
+            if (hub.verify(header) instanceof HubCheck.Froze froze) {
+                return froze.answer();
+            }
+        }
         return CanonicalJson.object().put("headers", headers.size());
     }
 
@@ -335,7 +371,7 @@ public final class PacketsContract implements Contract {
         return Refusals.decoded("PROOF_MALFORMED", "proof", () -> StateProof.decode(in.hex("proof")));
     }
 
-    private static void requireProven(Arguments in, HubState hub, String key, JsonNode value, String code) {
+    private static void requireProven(Arguments in, HubCheck.Verified hub, String key, JsonNode value, String code) {
         Bytes bytes = CanonicalJson.encode(value);
         Refusals.unless(
                 proof(in).provesPresence(hub.stateRoot(), key, bytes),

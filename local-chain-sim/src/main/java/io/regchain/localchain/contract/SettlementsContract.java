@@ -18,6 +18,7 @@ import io.regchain.protocol.settlement.SettlementPlan;
 import io.regchain.protocol.settlement.SettlementRules;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -60,6 +61,7 @@ public final class SettlementsContract implements Contract {
     private static JsonNode lock(ContractContext context, Arguments in) {
         Callers.requireOperator(context, "settlements.lock");
         SettlementPlan plan = plan(in);
+        ProvenHub.requireUsable(context);
         int leg = leg(context, in, plan);
         context.call(plan.legs().get(leg).contract(), LOCK, task(plan, leg));
         return enter(context, plan, leg, LegRecord.of(LegRecord.State.LOCKED));
@@ -112,9 +114,10 @@ public final class SettlementsContract implements Contract {
         if (!isPending(context, plan.id())) {
             return noop(plan);
         }
-        ProvenHub hub = ProvenHub.verify(context, in);
-        hub.requirePresent(decisionKey(plan), decision.toJson(), "DECISION_NOT_PROVEN");
-        return conclude(context, plan, decision);
+        return underHub(context, in, hub -> {
+            hub.requirePresent(decisionKey(plan), decision.toJson(), "DECISION_NOT_PROVEN");
+            return conclude(context, plan, decision);
+        });
     }
 
     private static JsonNode expire(ContractContext context, Arguments in) {
@@ -122,13 +125,19 @@ public final class SettlementsContract implements Contract {
         if (!isPending(context, plan.id())) {
             return noop(plan);
         }
-        ProvenHub hub = ProvenHub.verify(context, in);
-        Refusals.raise(SettlementRules.expire(plan, hub.time()));
-        hub.requireAbsent(decisionKey(plan));
-        Refusal reason = new Refusal(
-                "SETTLEMENT_PAST_DEADLINE",
-                "the supervision chain had decided nothing by " + plan.deadline() + ", and never commits from then on");
-        return conclude(context, plan, new Decision.Abort(reason));
+        return underHub(context, in, hub -> {
+            Refusals.raise(SettlementRules.expire(plan, hub.time()));
+            hub.requireAbsent(decisionKey(plan));
+            Refusal reason = new Refusal(
+                    "SETTLEMENT_PAST_DEADLINE",
+                    "the supervision chain had decided nothing by " + plan.deadline()
+                            + ", and never commits from then on");
+            return conclude(context, plan, new Decision.Abort(reason));
+        });
+    }
+
+    private static JsonNode underHub(ContractContext context, Arguments in, Function<ProvenHub, JsonNode> then) {
+        return ProvenHub.verify(context, in).map(then).orElseGet(() -> new HubCheck.Froze().answer());
     }
 
     private static String decisionKey(SettlementPlan plan) {

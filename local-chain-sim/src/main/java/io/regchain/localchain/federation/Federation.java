@@ -26,6 +26,7 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.lightclient.TrustPeriod;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.registry.Registration;
 import io.regchain.supervision.access.AccessDesk;
@@ -67,6 +68,12 @@ public final class Federation implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ConsensusTiming TIMING = ConsensusTiming.DEFAULT;
     private static final int PUBLIC_NODES = 2;
+
+    /**
+     * Stories set the clock forward by weeks at a stroke, with no time between in which a chain could show a block, so the
+     * light clients of a federation are given the longest patience there is.
+     */
+    private static final TrustPeriod TRUST_PERIOD = new TrustPeriod(TrustPeriod.LONGEST);
 
     private final FederationSettings settings;
     private final FederationDirectory directory;
@@ -122,7 +129,7 @@ public final class Federation implements AutoCloseable {
         this.index = H2QueryIndex.file(directory.root());
         SupervisionHub.GatewayFactory calls =
                 SupervisionHub.GatewayFactory.connect(system, keys.tls("hub", HubPlan.organisation(0)));
-        this.hub = new SupervisionHub(system, hubNodes, hubKeys, way.apply(calls), clock, blocking);
+        this.hub = new SupervisionHub(system, hubNodes, hubKeys, way.apply(calls), blocking, clock, meters);
         closing.add(hub);
         SupervisionApi api = api();
         BlockListener.Subscription following = IndexFollower.follow(hubNodes.get(0), index, api::applied);
@@ -147,7 +154,7 @@ public final class Federation implements AutoCloseable {
     private ChainHandle hostSupervision(BlockTime genesisTime) {
         ChainConfig config = new ChainConfig(
                 ChainId.SUPERVISION,
-                SupervisionGenesis.genesis(genesisTime, HubPlan.validators(keys), hubKeys),
+                SupervisionGenesis.genesis(genesisTime, HubPlan.validators(keys), hubKeys, TRUST_PERIOD),
                 SupervisionGenesis.contracts(),
                 TIMING,
                 clock);
@@ -171,8 +178,8 @@ public final class Federation implements AutoCloseable {
 
     private ChainConfig config(MarketPlan plan, BlockTime genesisTime, TrustedState trustedHub) {
         ValidatorSet validators = plan.validators(keys);
-        Genesis genesis =
-                LocalChainGenesis.genesis(plan.chainId(), genesisTime, validators, operator(plan), trustedHub);
+        Genesis genesis = LocalChainGenesis.genesis(
+                plan.chainId(), genesisTime, validators, operator(plan), trustedHub, TRUST_PERIOD);
         return new ChainConfig(plan.chainId(), genesis, LocalChainGenesis.contracts(), TIMING, clock);
     }
 

@@ -7,6 +7,8 @@ import io.regchain.localchain.contract.InitialState;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.lightclient.TrustClock;
+import io.regchain.protocol.lightclient.TrustPeriod;
 import io.regchain.protocol.lightclient.TrustedState;
 import java.util.List;
 
@@ -19,9 +21,17 @@ public final class LocalChainGenesis {
         return InitialState.contracts();
     }
 
-    /** @param hub usually the hub's genesis block, see {@link TrustedState#root} */
+    /**
+     * @param hub usually the hub's genesis block, see {@link TrustedState#root}
+     * @param period how long the hub is trusted without a newer header, from this genesis on
+     */
     public static Genesis genesis(
-            ChainId chain, BlockTime time, ValidatorSet validators, Operator operator, TrustedState hub) {
-        return new Genesis(chain, time, validators, InitialState.of(operator, hub));
+            ChainId chain,
+            BlockTime time,
+            ValidatorSet validators,
+            Operator operator,
+            TrustedState hub,
+            TrustPeriod period) {
+        return new Genesis(chain, time, validators, InitialState.of(operator, hub, new TrustClock(time, period)));
     }
 }

@@ -6,12 +6,16 @@ import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.localchain.book.Operator;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.lightclient.TrustClock;
+import io.regchain.protocol.lightclient.TrustPeriod;
 import io.regchain.protocol.packet.Channel;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.Timeout;
@@ -26,14 +30,23 @@ abstract class JiangsuPackets {
     static final BlockTime START = BlockTime.of(Instant.parse("2026-02-10T02:00:00Z"));
     static final BlockTime TIMEOUT = BlockTime.of(Instant.parse("2026-02-10T03:00:00Z"));
     static final Sm2PrivateKey RELAY = ContractHarness.key("relay");
+    static final Sm2PrivateKey OPERATOR = ContractHarness.key("operator of jiangsu");
 
     final FakeHub hub = new FakeHub(START);
     final ContractHarness chain = localChain(hub);
 
     static ContractHarness localChain(FakeHub hub) {
         TreeMap<String, Bytes> state = new TreeMap<>();
-        state.put("packets/hub", CanonicalJson.encode(HubClient.toJson(hub.root())));
+        state.put(
+                "packets/hub",
+                CanonicalJson.encode(HubState.toJson(hub.root(), new TrustClock(START, TrustPeriod.DEFAULT))));
+        state.put(Operator.FULL_KEY, CanonicalJson.encode(operator().toJson()));
         return ContractHarness.start(JIANGSU, START, state, List.of(new PacketsContract(), new Talker()));
+    }
+
+    /** Answers for the first of the chain's consensus nodes too. */
+    static Operator operator() {
+        return new Operator("江苏股权交易中心", TestValidators.organisation(0), List.of(OPERATOR.publicKey()));
     }
 
     /** Sends, answers, and remembers how its calls ended. */

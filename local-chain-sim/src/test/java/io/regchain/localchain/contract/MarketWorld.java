@@ -22,6 +22,8 @@ import io.regchain.protocol.base.UnifiedSocialCreditCode;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm3;
+import io.regchain.protocol.lightclient.TrustClock;
+import io.regchain.protocol.lightclient.TrustPeriod;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.protocol.object.DataObject;
 import java.time.Instant;
@@ -71,7 +73,10 @@ final class MarketWorld {
                 UnifiedSocialCreditCode.complete("91310000", "MA9TE777"),
                 List.of(key.publicKey()));
         this.chain = ContractHarness.start(
-                chainId, at(FIRST_DAY), InitialState.of(operator, root), InitialState.contracts());
+                chainId,
+                at(FIRST_DAY),
+                InitialState.of(operator, root, new TrustClock(at(FIRST_DAY), new TrustPeriod(TrustPeriod.LONGEST))),
+                InitialState.contracts());
         this.desk = new OperatorDesk(chainId, operator, key);
         succeed("objects", "put", desk.operatorSubject(now()));
     }

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.base.Round;
+import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.lightclient.CertifiedHeader;
 import io.regchain.protocol.settlement.Decision;
 import io.regchain.protocol.settlement.LegRecord;
 import io.regchain.protocol.settlement.LegRecord.State;
@@ -197,6 +200,47 @@ class SettlementsContractTest {
                         .path("reason")
                         .asText())
                 .isEqualTo("SETTLEMENT_FINISHED");
+    }
+
+    /** Another block of the hub at the height of its last one, under seals of the same validators. */
+    private ObjectNode forked() {
+        BlockHeader honest = world.hub.lastBlock().block().header();
+        BlockHeader other = new BlockHeader(
+                honest.version(),
+                honest.chainId(),
+                honest.height(),
+                honest.parentHash(),
+                honest.time(),
+                honest.proposer(),
+                honest.transactionRoot(),
+                honest.receiptRoot(),
+                honest.transactionRoot(),
+                honest.validatorSetHash(),
+                honest.nextValidatorSetHash());
+        return new CertifiedHeader(other, world.hub.validators().certify(other, Round.ZERO)).toJson();
+    }
+
+    @Test
+    void once_the_hub_has_lied_nothing_is_locked_and_no_decision_of_it_counts() {
+        ObjectNode request = decided();
+        shanghai.chain.succeed(ANYONE, "packets", "updateHub", headers(request));
+        ObjectNode lie = (ObjectNode) request.deepCopy().setAll(forked());
+        assertThat(shanghai.chain.succeed(ANYONE, SettlementKeys.CONTRACT, "finish", lie))
+                .isEqualTo(CanonicalJson.object().put("frozen", true));
+
+        assertThat(refused("finish", request)).isEqualTo("CLIENT_FROZEN");
+        assertThat(world.leg(plan, 0)).contains(LegRecord.of(State.LOCKED));
+        SettlementPlan another = world.shareForMoney("DVP-2", 1);
+        assertThat(world.lock(another, 0).receipt().code()).isEqualTo("CLIENT_FROZEN");
+    }
+
+    private static ObjectNode headers(ObjectNode request) {
+        ObjectNode headers = CanonicalJson.object();
+        headers.putArray("headers")
+                .addObject()
+                .put("header", request.get("header").textValue())
+                .set("certificate", request.get("certificate"));
+        return headers;
     }
 
     @Test

@@ -15,9 +15,12 @@ import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Seal;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.evidence.MisbehaviourReport;
+import io.regchain.protocol.evidence.MisbehaviourVerifier;
 import io.regchain.protocol.lightclient.CertificateVerifier;
 import io.regchain.protocol.lightclient.VerifiedHeader;
 import io.regchain.protocol.wire.ConsensusState;
+import io.regchain.supervision.contract.ClientEvidence;
 import io.regchain.supervision.gateway.ChainGateway;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,12 +57,13 @@ class ForkedChainTest {
                     .map(CanonicalJson::decode)
                     .orElseThrow();
 
+            JsonNode shown = frozen.path("second");
             BlockHeader other =
-                    BlockHeader.decode(Bytes.ofHex(frozen.path("header").asText()));
+                    BlockHeader.decode(Bytes.ofHex(shown.path("header").asText()));
             Height height = other.height();
             assertThat(CertificateVerifier.verify(
                             other,
-                            BlockJson.certificate(other, frozen.get("certificate")),
+                            BlockJson.certificate(other, shown.get("certificate")),
                             plan.validators(federation.keys())))
                     .as("the evidence speaks for itself")
                     .isInstanceOf(VerifiedHeader.class);
@@ -77,6 +81,16 @@ class ForkedChainTest {
                             .hash()
                             .toHex())
                     .isNotEqualTo(other.hash().toHex());
+            MisbehaviourReport report = MisbehaviourVerifier.verify(
+                    ClientEvidence.file(key -> federation.hubNode().read(key).map(CanonicalJson::decode), JIANGSU)
+                            .orElseThrow()
+                            .toBytes(),
+                    Optional.of(plan.validators(federation.keys()).hash()));
+            assertThat(report.failures())
+                    .as("the evidence as a file of its own")
+                    .isEmpty();
+            assertThat(report.proven()).hasValueSatisfying(proven -> assertThat(proven.doubleSigners())
+                    .hasSizeGreaterThanOrEqualTo(3));
             assertThat(federation
                             .hubNode()
                             .read("registry/chain/jiangsu")

@@ -251,6 +251,7 @@ class HubApiTest {
     @CsvSource({
         "/api/v1/nothing-here, 404, NOT_FOUND",
         "/api/v1/chains/jiangsu/headers/999999, 404, NOT_FOUND",
+        "/api/v1/chains/jiangsu/misbehaviour, 404, NOT_FOUND",
         "/api/v1/objects/jiangsu/no-such-1/0, 404, NOT_FOUND",
         "/api/v1/calls/jiangsu/zhejiang/main/77, 404, NOT_FOUND",
         "/api/v1/chains/jiangsu/headers/one, 400, BAD_REQUEST",
@@ -372,7 +373,9 @@ class HubApiTest {
     void health_and_measurements_are_open_and_say_something() {
         assertThat(json(get("/health/live", "")).path("status").asText()).isEqualTo("UP");
         assertThat(json(get("/health/ready", "")).path("status").asText()).isEqualTo("READY");
-        assertThat(get("/metrics", "").body()).contains("# HELP");
+        assertThat(get("/metrics", "").body())
+                .contains("# HELP")
+                .contains("regchain_light_client_expiry_seconds{chain=\"jiangsu\"}");
     }
 
     @Test
@@ -478,5 +481,19 @@ class HubApiTest {
         assertThat(EvidenceVerifier.verify(Bytes.utf8(evidence.body()), Optional.of(root))
                         .accepted())
                 .isTrue();
+    }
+
+    @Test
+    void a_chains_page_tells_how_its_light_client_stands() {
+        JsonNode client = json(get("/api/v1/chains/jiangsu", operator())).path("client");
+
+        assertThat(client.path("status").asText()).isEqualTo("ACTIVE");
+        assertThat(client.path("expiresAt").longValue()
+                        - client.path("trustedAt").longValue())
+                .isEqualTo(client.path("trustPeriodSeconds").longValue() * 1000);
+        assertThat(client.path("trustedAt").longValue())
+                .isPositive()
+                .isLessThanOrEqualTo(federation.clock().now().epochMillis());
+        assertThat(client.has("warning")).isFalse();
     }
 }

@@ -29,7 +29,9 @@ import java.util.stream.Collectors;
  *   <li>{@code approve {chainId, digest}} by an admission-checker with another key → {@code {chain, state}}
  *   <li>{@code reject {chainId, digest, reason}} by an admission-checker
  *   <li>{@code suspend {chainId, reason}} by an admission-checker, or by the contract {@code light-clients}
- *   <li>{@code resume {chainId}} by an admission-checker, with another key than the one that suspended
+ *   <li>{@code resume {chainId}} by an admission-checker, with another key than the one that suspended, once the chain's
+ *       light client is not frozen
+ *   <li>{@code proposeValidators}, {@code approveValidators}, {@code revokeValidators}: see {@link ValidatorChanges}
  * </ul>
  */
 public final class RegistryContract implements Contract {
@@ -51,6 +53,9 @@ public final class RegistryContract implements Contract {
             case "reject" -> reject(context, args);
             case "suspend" -> suspend(context, args);
             case "resume" -> resume(context, args);
+            case "proposeValidators" -> new ValidatorChanges(context).propose(args);
+            case "approveValidators" -> new ValidatorChanges(context).approve(args);
+            case "revokeValidators" -> new ValidatorChanges(context).revoke(args);
             default -> throw new ContractRefusal("UNKNOWN_METHOD", "registry has no method \"" + method + "\"");
         };
     }
@@ -82,13 +87,17 @@ public final class RegistryContract implements Contract {
     /** @return the advice; refuses with the first blocking finding's code and all blocking findings' messages */
     private static List<Finding> judge(Registration registration, RegistryState state) {
         List<Finding> findings = RegistrationRules.check(registration, state);
+        refuseBlocking(findings);
+        return findings;
+    }
+
+    static void refuseBlocking(List<Finding> findings) {
         List<Finding> blocking = findings.stream().filter(Finding::blocks).toList();
         if (!blocking.isEmpty()) {
             throw new ContractRefusal(
                     blocking.get(0).code(),
                     blocking.stream().map(Finding::toString).collect(Collectors.joining("; ")));
         }
-        return findings;
     }
 
     private static JsonNode approve(ContractContext context, Arguments args) {
@@ -151,6 +160,12 @@ public final class RegistryContract implements Contract {
         RegistryState state = new RegistryState(context);
         RegisteredChain registered = changeable(state, AccessLifecycle.Step.RESUME, chain);
         requireOtherKey(registered.changedBy(), checker, "suspended");
+        if (context.readOf(LIGHT_CLIENTS, chain + "/frozen").isPresent()) {
+            throw new ContractRefusal(
+                    "CLIENT_FROZEN",
+                    "the light client of \"" + chain
+                            + "\" is frozen; the case should be decided before the chain resumes");
+        }
         state.put(chain, registered.resumed(checker.fingerprint(), context.time()));
         context.emit("chainResumed", chainAnd(chain, registered.digest()).put("resumedBy", checker.name()));
         return chainIn(chain, RegisteredChain.State.ACTIVE);

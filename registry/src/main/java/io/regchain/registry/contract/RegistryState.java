@@ -12,6 +12,7 @@ import io.regchain.registry.Proposal;
 import io.regchain.registry.RegisteredChain;
 import io.regchain.registry.Registration;
 import io.regchain.registry.rules.RegistryView;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -60,12 +61,17 @@ final class RegistryState implements RegistryView {
         dropProposal(chain);
         enterList(chain);
         Registration registration = registered.registration();
-        registration.validators().forEach(node -> enterKey(node.publicKey(), chain, "validator"));
+        enterValidators(chain, registration.validators());
         registration.endpoints().forEach(endpoint -> enterKey(endpoint.nodeKey(), chain, "endpoint"));
         registration.sealKeys().forEach(key -> enterKey(key, chain, "seal"));
         context.write(
                 "operators/" + registration.operator().uscc(),
                 CanonicalJson.object().put("chain", chain.value()));
+    }
+
+    /** Keys of consensus nodes stay on the list when their nodes go: none ever serves another chain. */
+    void enterValidators(ChainId chain, List<Registration.Node> nodes) {
+        nodes.forEach(node -> enterKey(node.publicKey(), chain, "validator"));
     }
 
     private void enterKey(String hex, ChainId chain, String use) {

@@ -15,7 +15,10 @@ import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.evidence.MisbehaviourFile;
 import io.regchain.protocol.object.DataObject;
+import io.regchain.supervision.contract.ClientEvidence;
+import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.index.QueryIndex;
 import io.regchain.supervision.index.Scope;
 import io.regchain.supervision.inspection.InspectionJson;
@@ -78,7 +81,7 @@ final class HubQueries {
         known.remove("chain");
         json.setAll(known);
         registration(chain).ifPresent(registration -> {
-            ValidatorSet set = BlockJson.validatorSet(registration.get("validators"));
+            ValidatorSet set = BlockJson.validatorSet(ValidatorsInForce.of(this::state, chain, registration));
             json.put("validators", set.size()).put("faulty", set.faulty()).put("quorum", set.quorum());
         });
         hub.observers().apply(market.chainId()).ifPresent(status -> json.put("stage", status.stage())
@@ -97,6 +100,9 @@ final class HubQueries {
         registration.ifPresent(found -> json.set("registration", found));
         state("registry/proposal/" + chain).ifPresent(proposal -> json.set("proposal", proposal));
         state("light-clients/" + chain + "/latest").ifPresent(latest -> json.set("lightClient", latest));
+        ClientHealth.read(this::state, new ChainId(chain))
+                .ifPresent(health ->
+                        json.set("client", ClientView.of(health, hub.clock().now())));
         state("light-clients/" + chain + "/frozen").ifPresent(frozen -> json.set("frozen", frozen));
         ArrayNode headers = hub.index().headers(chain, Optional.empty(), RECENT);
         json.set("headers", headers);
@@ -123,11 +129,12 @@ final class HubQueries {
                             .path("seals")
                             .forEach(seal -> seals.merge(seal.path("signer").asText(), 1, Integer::sum)));
         }
-        ValidatorSet set = BlockJson.validatorSet(registration.get("validators"));
+        JsonNode nodes = ValidatorsInForce.of(this::state, chain, registration);
+        ValidatorSet set = BlockJson.validatorSet(nodes);
         json.put("quorum", set.quorum()).put("faulty", set.faulty()).put("sealWindow", headers.size());
         ArrayNode validators = json.putArray("validators");
         int index = 0;
-        for (JsonNode node : registration.get("validators")) {
+        for (JsonNode node : nodes) {
             ObjectNode entry = validators.addObject().put("index", index++);
             for (String field : new String[] {"name", "organisation", "organisationName", "entityType", "publicKey"}) {
                 if (node.hasNonNull(field)) {
@@ -155,6 +162,12 @@ final class HubQueries {
                         + header.validatorSetHash().toHex())
                 .map(BlockJson::validatorSet)
                 .orElseThrow(() -> new IllegalStateException("no validator set of a verified header of " + chain));
+    }
+
+    /** The evidence of the open case, or of the last one that was decided. */
+    MisbehaviourFile misbehaviour(ChainId chain) {
+        return ClientEvidence.file(this::state, chain)
+                .orElseThrow(() -> ApiProblem.notFound("no misbehaviour of " + chain + " was ever proven to the hub"));
     }
 
     ObjectNode object(String chain, String objectId, long version) {

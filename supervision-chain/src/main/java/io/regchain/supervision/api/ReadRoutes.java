@@ -1,6 +1,7 @@
 package io.regchain.supervision.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalJson;
@@ -54,6 +55,7 @@ final class ReadRoutes {
                                         call.path("chain"),
                                         call.queryNumber("after").orElse(-1L),
                                         call.limit()))))
+                .on("GET", "/api/v1/chains/{chain}/misbehaviour", this::misbehaviour)
                 .on("GET", "/api/v1/calls", paged(page -> call -> hub.index().calls(page, call.query("state"))))
                 .on("GET", "/api/v1/calls/{source}/{destination}/{channel}/{sequence}", this::call)
                 .on("GET", "/api/v1/objects", paged(page -> call -> hub.index().objects(page, call.query("type"))))
@@ -160,11 +162,22 @@ final class ReadRoutes {
         Inspector.Outcome.Inspected inspected = inspect(call);
         String name = "evidence-" + call.path("chain") + "-"
                 + call.path("transaction").substring(0, 12) + ".json";
+        return file(name, inspected.evidence().toBytes());
+    }
+
+    private HttpResponse misbehaviour(Router.Call call) {
+        Visitor visitor = visitor(call);
+        requireChain(call.path("chain"));
+        gate.requireSight(visitor, call.request(), call.path("chain"));
+        return file(
+                "misbehaviour-" + call.path("chain") + ".json",
+                queries.misbehaviour(new ChainId(call.path("chain"))).toBytes());
+    }
+
+    /** A file to be kept and checked offline: its bytes must reach the reader as they are. */
+    private static HttpResponse file(String name, Bytes content) {
         return HttpResponse.create()
                 .addHeader(RawHeader.create("Content-Disposition", "attachment; filename=\"" + name + "\""))
-                .withEntity(
-                        ContentTypes.APPLICATION_JSON,
-                        ByteString.fromArrayUnsafe(
-                                inspected.evidence().toBytes().unsafeArray()));
+                .withEntity(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(content.unsafeArray()));
     }
 }

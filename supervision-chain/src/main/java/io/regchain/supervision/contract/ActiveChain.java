@@ -10,11 +10,16 @@ import java.util.Optional;
 final class ActiveChain {
     private ActiveChain() {}
 
-    static JsonNode require(ContractContext context, ChainId chain) {
-        JsonNode registration = context.readOf("registry", "chain/" + chain)
+    /** Active or not. */
+    static JsonNode registered(ContractContext context, ChainId chain) {
+        return context.readOf("registry", "chain/" + chain)
                 .orElseThrow(() -> new ContractRefusal(
                         "CHAIN_NOT_REGISTERED",
                         "the chain " + chain + " is not registered; propose and approve it first"));
+    }
+
+    static JsonNode require(ContractContext context, ChainId chain) {
+        JsonNode registration = registered(context, chain);
         if (!registration.path("state").asText().equals("ACTIVE")) {
             throw new ContractRefusal(
                     "CHAIN_NOT_ACTIVE",

@@ -3,6 +3,7 @@ package io.regchain.supervision.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.contract.Arguments;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.protocol.base.Hash32;
@@ -14,6 +15,7 @@ import io.regchain.protocol.crypto.Sm3;
  * that nobody approves a proposal that was replaced in the meantime.
  */
 final class FourEyes {
+    static final int MAX_REASON = 500;
     private static final String PROPOSAL = "proposal/";
 
     private FourEyes() {}
@@ -54,6 +56,17 @@ final class FourEyes {
         }
         context.delete(PROPOSAL + id);
         return (ObjectNode) proposal.get("content");
+    }
+
+    /** Why, in words: 1 to {@value #MAX_REASON} characters, not blank. */
+    static String reason(Arguments in) {
+        String reason = in.text("reason");
+        int length = reason.codePointCount(0, reason.length());
+        if (reason.isBlank() || length > MAX_REASON) {
+            throw new ContractRefusal(
+                    "BAD_ARGUMENT", "argument reason should have 1 to " + MAX_REASON + " characters, not " + length);
+        }
+        return reason;
     }
 
     static Hash32 digest(ObjectNode content) {

@@ -127,7 +127,7 @@ public final class PacketsContract implements Contract {
                     Acknowledgement.DESTINATION_NOT_ACTIVE,
                     "the chain " + packet.destination() + " is not registered and active"));
         }
-        Optional<Height> verified = LightClientsContract.latestHeight(context, packet.destination());
+        Optional<Height> verified = ClientState.latestHeight(context, packet.destination());
         boolean late = verified.isPresent()
                 && packet.timeout().reached(context.time(), verified.get().next());
         return late
@@ -233,7 +233,7 @@ public final class PacketsContract implements Contract {
                     "PACKET_TIMED_OUT", "packet " + packet.id() + " has passed its timeout " + packet.timeout());
         }
         ActiveChain.require(context, packet.source());
-        LightClientsContract.requireNotFrozen(context, packet.source());
+        new ClientState(context, packet.source()).requireUsable();
         Optional<RoutesContract.Match> route = RoutesContract.match(context, packet, context.time());
         refuse(verdict(context, packet, route, channels.of(packet)));
         letGo(context, packet);

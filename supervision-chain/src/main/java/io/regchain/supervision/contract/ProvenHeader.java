@@ -18,12 +18,14 @@ import io.regchain.protocol.merkle.StateProof;
 record ProvenHeader(ChainId chain, Height height, Hash32 hash, Hash32 stateRoot, BlockTime time, int seals) {
 
     /**
-     * Refuses with {@code HEADER_UNKNOWN} when no verified header stands at this height, and with {@code CLIENT_FROZEN}
-     * when the chain has certified two blocks at one height: then none of its headers proves anything.
+     * Refuses with {@code HEADER_UNKNOWN} when no verified header stands at this height, and with {@code CLIENT_FROZEN} or
+     * {@code CLIENT_EXPIRED} when the chain contradicted itself or was not heard of for the whole trust period: then none of
+     * its headers proves anything.
      */
     static ProvenHeader require(ContractContext context, ChainId chain, Height height) {
-        LightClientsContract.requireNotFrozen(context, chain);
-        JsonNode entry = context.readOf(LightClientsContract.NAME, LightClientsContract.headerKey(chain, height))
+        ClientState client = new ClientState(context, chain);
+        client.requireUsable();
+        JsonNode entry = client.header(height)
                 .orElseThrow(() -> new ContractRefusal(
                         "HEADER_UNKNOWN",
                         "no verified header of " + chain + " at height " + height + "; submit the header first"));

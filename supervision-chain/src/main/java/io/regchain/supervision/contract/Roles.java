@@ -33,6 +33,11 @@ public final class Roles {
         requireOne(context, RELAYER, RELAYER + ":" + chain);
     }
 
+    /** Refuses with {@code ROLE_MISSING} unless the signer may observe or carry for this chain. */
+    static void requireWitness(ContractContext context, ChainId chain) {
+        requireOne(context, OBSERVER, RELAYER, RELAYER + ":" + chain);
+    }
+
     private static void requireOne(ContractContext context, String... roles) {
         Hash32 signer = context.origin().fingerprint();
         boolean direct = context.caller() instanceof Caller.Key;

@@ -17,6 +17,15 @@ final class EventProjection {
             case "registry.chainResumed" -> chain(connection, event, "ACTIVE", "恢复接入", "is active again");
             case "light-clients.headerVerified" -> header(connection, event);
             case "light-clients.misbehaviourFound" -> misbehaviour(connection, event);
+            case "light-clients.clientThawed" ->
+                chain(connection, event, "SUSPENDED", "的轻客户端已解冻，待恢复接入", "is thawed and waits to be resumed");
+            case "light-clients.clientRenewed" -> told(connection, event, "的轻客户端已续期", "has its light client renewed");
+            case "light-clients.validatorsChanged" ->
+                told(
+                        connection,
+                        event,
+                        "自高度 " + event.number("effectiveHeight") + " 起更换验证节点",
+                        "has new validators from height " + event.number("effectiveHeight") + " on");
             case "objects.objectStored" -> ObjectProjection.stored(connection, event);
             case "anomalies.anomalyRecorded" -> anomaly(connection, event);
             case "packets.packetRouted" -> CallProjection.routed(connection, event);
@@ -43,6 +52,20 @@ final class EventProjection {
                 chain,
                 state,
                 event.hubTime());
+        Feed.add(
+                connection,
+                "chain",
+                chain,
+                null,
+                chain + " " + zh,
+                chain + " " + en,
+                "#/chains/" + chain,
+                event.hubTime());
+    }
+
+    /** For people only: the chain's state stays what it is. */
+    private static void told(Connection connection, IndexedEvent event, String zh, String en) throws SQLException {
+        String chain = event.text("chain");
         Feed.add(
                 connection,
                 "chain",
@@ -83,8 +106,8 @@ final class EventProjection {
                 "alert",
                 chain,
                 null,
-                chain + " 在同一高度出现两个经认证的区块，已冻结",
-                chain + " certified two blocks at one height and is frozen",
+                chain + " 的验证节点认证了相互矛盾的区块，已冻结",
+                chain + " certified blocks that contradict each other and is frozen",
                 "#/chains/" + chain,
                 event.hubTime());
     }

@@ -10,8 +10,10 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.InvestorCode;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.lightclient.TrustPeriod;
 import io.regchain.registry.contract.RegistryContract;
 import io.regchain.supervision.contract.AnomaliesContract;
+import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.contract.LightClientsContract;
 import io.regchain.supervision.contract.ObjectsContract;
 import io.regchain.supervision.contract.PacketsContract;
@@ -44,9 +46,13 @@ public final class SupervisionGenesis {
                 new SettlementsContract());
     }
 
-    public static Genesis genesis(BlockTime time, ValidatorSet validators, HubKeys keys) {
+    /** @param period how long a local chain is trusted without a header, unless officers say otherwise of that chain */
+    public static Genesis genesis(BlockTime time, ValidatorSet validators, HubKeys keys, TrustPeriod period) {
         SortedMap<String, Bytes> state = roles(keys);
         state.putAll(HubIdentityContract.genesis(InvestorCode.Kind.NATURAL_PERSON, FIRST_INVESTOR));
+        state.put(
+                ClientHealth.TRUST_PERIOD_KEY,
+                CanonicalJson.encode(CanonicalJson.object().put("seconds", period.seconds())));
         return new Genesis(ChainId.SUPERVISION, time, validators, state);
     }
 

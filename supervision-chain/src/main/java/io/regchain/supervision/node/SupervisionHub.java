@@ -1,6 +1,7 @@
 package io.regchain.supervision.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.regchain.ledger.node.BlockListener;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.node.ChainNode;
@@ -19,6 +20,7 @@ import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.ConnectChainGateway;
 import io.regchain.supervision.gateway.NodeEndpoint;
 import io.regchain.supervision.gateway.RemoteTransactions;
+import io.regchain.supervision.metrics.ClientMeters;
 import io.regchain.supervision.observer.ObserverActor;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.LocalLedger;
@@ -57,6 +59,7 @@ public final class SupervisionHub implements AutoCloseable {
     private final HubKeys keys;
     private final GatewayFactory factory;
     private final Executor blocking;
+    private final ClientMeters meters;
     private final ConcurrentHashMap<ChainId, List<ChainGateway>> gateways = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ObserverStatus> statuses = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ActorRef<ObserverActor.Command>> observers = new ConcurrentHashMap<>();
@@ -77,20 +80,25 @@ public final class SupervisionHub implements AutoCloseable {
         }
     }
 
-    /** @param nodes of the supervision chain in this process */
+    /**
+     * @param nodes of the supervision chain in this process
+     * @param clock the one that the chains' blocks are made by
+     */
     public SupervisionHub(
             ActorSystem<?> system,
             List<ChainNode> nodes,
             HubKeys keys,
             GatewayFactory factory,
+            Executor blocking,
             ClockSource clock,
-            Executor blocking) {
+            MeterRegistry meters) {
         this.system = system;
         this.nodes = List.copyOf(nodes);
         this.keys = keys;
         this.factory = factory;
-        this.clock = clock;
         this.blocking = blocking;
+        this.clock = clock;
+        this.meters = new ClientMeters(meters, key -> node().read(key).map(CanonicalJson::decode), clock);
         this.observer = new KeyedLedger(nodes, keys.observer(), blocking);
         this.relayer = new KeyedLedger(nodes, keys.relayer(), blocking);
         registered().forEach(this::connect);
@@ -143,6 +151,7 @@ public final class SupervisionHub implements AutoCloseable {
         }
         if (gateways.putIfAbsent(chain, List.copyOf(connected)) == null) {
             start(chain, List.copyOf(connected));
+            meters.watch(chain);
         }
     }
 
@@ -162,6 +171,7 @@ public final class SupervisionHub implements AutoCloseable {
                         blocking,
                         WAIT_FOR_BLOCK,
                         Backoff.DEFAULT,
+                        clock,
                         status -> statuses.put(chain, status))),
                 "observer-" + chain,
                 Props.empty());
@@ -174,10 +184,10 @@ public final class SupervisionHub implements AutoCloseable {
                         relayer,
                         local(chain, connected, keys.relayer()),
                         observer,
-                        clock,
                         blocking,
                         RELAY_ROUND,
-                        Backoff.DEFAULT)),
+                        Backoff.DEFAULT,
+                        clock)),
                 "relay-" + chain,
                 Props.empty());
         relays.put(chain, relay);

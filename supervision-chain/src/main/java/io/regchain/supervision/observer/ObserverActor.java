@@ -2,9 +2,11 @@ package io.regchain.supervision.observer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
+import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.GatewayProblem;
 import io.regchain.supervision.node.Backoff;
@@ -44,6 +46,13 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
 
     private record Ingested(ReadingCheck.Sound sound, Optional<Refusal> refusal) implements Command {}
 
+    private record Accused(Finding finding, Optional<Refusal> refusal) implements Command {}
+
+    /** Empty while the chain is not registered. */
+    private record Looked(Optional<ClientHealth> health) implements Command {}
+
+    private record NotLooked(Throwable problem) implements Command {}
+
     private record Noted() implements Command {}
 
     /** The anomaly log did not take this finding: it is told again when it is found again. */
@@ -63,6 +72,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
      *
      * @param nodes at least two full nodes of the chain (JR/T 0314 7.1)
      * @param blocking runs reads of the supervision chain's state
+     * @param clock tells when the chain's light client runs out
      * @param board hears every change of status
      */
     public record Setup(
@@ -72,6 +82,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
             Executor blocking,
             Duration patience,
             Backoff backoff,
+            ClockSource clock,
             Consumer<ObserverStatus> board) {
         public Setup {
             nodes = List.copyOf(nodes);
@@ -85,6 +96,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     private final Setup setup;
     private final TimerScheduler<Command> timers;
     private final AnomalyNotes notes;
+    private final ClientWatch watch;
     private Optional<ObservedState> state = Optional.empty();
     private Height reported = Height.ZERO;
     private int preferred;
@@ -101,6 +113,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         super(context);
         this.setup = setup;
         this.timers = timers;
+        this.watch = new ClientWatch(setup.chain());
         this.notes = new AnomalyNotes(
                 setup.chain(), setup.ledger(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
         this.status = new ObserverStatus(
@@ -122,6 +135,9 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                 .onMessage(Reported.class, this::reported)
                 .onMessage(Read.class, this::read)
                 .onMessage(Ingested.class, done -> settled(() -> ingested(done)))
+                .onMessage(Accused.class, done -> settled(() -> accused(done)))
+                .onMessage(Looked.class, this::looked)
+                .onMessage(NotLooked.class, this::notLooked)
                 .onMessage(Noted.class, done -> settled(this::retryLater))
                 .onMessage(NotNoted.class, this::notNoted)
                 .onMessage(Failed.class, done -> settled(() -> failed(done)))
@@ -171,11 +187,32 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
             pipe("reading height " + next, ChainReader.read(node(), Optional.of(second()), next), Read::new);
         } else {
             tell("waiting for height " + next);
+            lookAtClient();
             pipe(
                     "waiting for height " + next,
                     node().awaitBlock(new Height(next.value() - 1), setup.patience()),
                     Reported::new);
         }
+        return this;
+    }
+
+    private void lookAtClient() {
+        CompletionStage<Optional<ClientHealth>> looking = CompletableFuture.supplyAsync(
+                () -> ClientHealth.read(setup.ledger()::read, setup.chain()), setup.blocking());
+        getContext()
+                .pipeToSelf(
+                        looking, (health, problem) -> problem == null ? new Looked(health) : new NotLooked(problem));
+    }
+
+    private Behavior<Command> looked(Looked looked) {
+        looked.health()
+                .flatMap(health -> watch.look(health, setup.clock().now()))
+                .ifPresent(warning -> getContext().getLog().warn(warning));
+        return this;
+    }
+
+    private Behavior<Command> notLooked(NotLooked failed) {
+        getContext().getLog().warn("the light client of {} could not be looked at", setup.chain(), failed.problem());
         return this;
     }
 
@@ -188,8 +225,28 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         ObservedState now = state.orElseThrow();
         return switch (ReadingRules.check(now.trusted(), read.reading())) {
             case ReadingCheck.Unsound unsound -> refuse(unsound.finding());
+            case ReadingCheck.Contradicting contradicting -> accuse(contradicting);
             case ReadingCheck.Sound sound -> ingest(sound, now.objects());
         };
+    }
+
+    /** Hands the contradicting header in, so that the supervision chain freezes on it, and notes it like any finding. */
+    private Behavior<Command> accuse(ReadingCheck.Contradicting contradicting) {
+        submitting = true;
+        pipe(
+                "submitting misbehaviour",
+                setup.ledger()
+                        .submit("light-clients", "update", IngestRequests.header(setup.chain(), contradicting.header()))
+                        .thenApply(ObserverActor::refusal),
+                refusal -> new Accused(contradicting.finding(), refusal));
+        return this;
+    }
+
+    private Behavior<Command> accused(Accused accused) {
+        accused.refusal().ifPresent(reason -> getContext()
+                .getLog()
+                .warn("the supervision chain did not take the misbehaviour of {}: {}", setup.chain(), reason));
+        return refuse(accused.finding());
     }
 
     private Behavior<Command> ingest(ReadingCheck.Sound sound, int from) {

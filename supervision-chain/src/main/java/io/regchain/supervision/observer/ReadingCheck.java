@@ -20,5 +20,11 @@ sealed interface ReadingCheck {
             Optional<VerifiedHeader> fork)
             implements ReadingCheck {}
 
+    /**
+     * The node's block is certified but does not follow the verified one below it: misbehaviour for the supervision chain
+     * to judge.
+     */
+    record Contradicting(Finding finding, VerifiedHeader header) implements ReadingCheck {}
+
     record Unsound(Finding finding) implements ReadingCheck {}
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
  * contracts check the same again: the observer is a courier, not an authority.
  */
 final class ReadingRules {
+    private static final List<String> CONTRADICTIONS = List.of("PARENT_MISMATCH", "TIME_WENT_BACK");
+
     private ReadingRules() {}
 
     static ReadingCheck check(TrustedState trusted, Reading reading) {
@@ -39,7 +41,7 @@ final class ReadingRules {
                 reading.block().header(),
                 certificate.get(),
                 reading.consensus().next())) {
-            case Advance.NotAdvanced refused -> unsound(reading, refused.reason());
+            case Advance.NotAdvanced refused -> notFollowing(trusted, reading, certificate.get(), refused.reason());
             case Advance.Advanced advanced ->
                 objects(reading)
                         .<ReadingCheck>map(ReadingCheck.Unsound::new)
@@ -49,6 +51,17 @@ final class ReadingRules {
 
     private static ReadingCheck sound(Advance.Advanced advanced, Reading reading, Optional<VerifiedHeader> fork) {
         return new ReadingCheck.Sound(advanced.header(), advanced.state(), reading, notes(reading, fork), fork);
+    }
+
+    /** A header that validators certified although it does not follow must reach the supervision chain all the same. */
+    private static ReadingCheck notFollowing(
+            TrustedState trusted, Reading reading, CommitCertificate certificate, Refusal reason) {
+        Finding finding = Finding.of(reading.height(), reading.node(), reason);
+        return CONTRADICTIONS.contains(reason.code())
+                ? verified(reading.block().header(), certificate, trusted)
+                        .<ReadingCheck>map(header -> new ReadingCheck.Contradicting(finding, header))
+                        .orElseGet(() -> new ReadingCheck.Unsound(finding))
+                : new ReadingCheck.Unsound(finding);
     }
 
     private static ReadingCheck unsound(Reading reading, Refusal reason) {

@@ -14,6 +14,7 @@ import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.wire.StateAnswer;
+import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.Finding;
@@ -39,6 +40,7 @@ public final class ChainRelay {
     private final TreeMap<String, Height> underway = new TreeMap<>();
 
     private final SettlementRelay settlements;
+    private final ClientRefresh refresh;
 
     /** @param clock only says when a look at the hub's own clock, its blocks, is due */
     public ChainRelay(
@@ -48,6 +50,7 @@ public final class ChainRelay {
         this.supervision = supervision;
         this.local = local;
         this.settlements = new SettlementRelay(chain, this, clock);
+        this.refresh = new ClientRefresh(local, clock);
     }
 
     /** What one pass did: one line per step, for the log, and the refusals it met. */
@@ -68,7 +71,11 @@ public final class ChainRelay {
         Pass pass = new Pass(new ArrayList<>(), new ArrayList<>());
         Optional<VerifiedState> verified = VerifiedState.latest(hub, chain);
         Optional<HubProof> proof = HubProof.latest(hub);
-        if (verified.isEmpty() || proof.isEmpty()) {
+        if (proof.isEmpty()) {
+            return pass;
+        }
+        if (verified.isEmpty()) {
+            note(pass, awaken(proof.get()));
             return pass;
         }
         underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
@@ -86,6 +93,9 @@ public final class ChainRelay {
             note(pass, fetchPacket(view, id));
         }
         settlements.steps(view).forEach(attempt -> note(pass, Optional.of(attempt)));
+        if (pass.done().isEmpty()) { // what was carried brought a header of the hub with it
+            note(pass, refreshClient(view));
+        }
         return pass;
     }
 
@@ -123,6 +133,28 @@ public final class ChainRelay {
         Optional<JsonNode> supervisionKey(String key) {
             return hub.read(key);
         }
+    }
+
+    /** Keeps both light clients young where no call crosses: blocks are made on demand, so an idle chain shows no header. */
+    private Optional<Attempt> refreshClient(View view) {
+        Height verified = view.verified().height();
+        if (!refresh.worthALook(verified)
+                || !refresh.due(ClientRefresh.clockOf(
+                        view.local(PacketKeys.Local.HUB).value().map(CanonicalJson::decode)))
+                || view.local(PacketKeys.Local.HUB_FROZEN).value().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Attempt("header of the hub to " + chain, refresh.bring(verified, view.hub())));
+    }
+
+    /** A chain that has shown no block at all since its admission: nothing of its state is proven, so the hub's client counts. */
+    private Optional<Attempt> awaken(HubProof proof) {
+        if (!refresh.worthALook(Height.ZERO)
+                || !refresh.due(ClientHealth.read(key -> hub.read(key).map(CanonicalJson::decode), chain)
+                        .map(ClientHealth::clock))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Attempt("first header of the hub to " + chain, refresh.bring(Height.ZERO, proof)));
     }
 
     private List<RelayItem> pendingAtHub(View view) {

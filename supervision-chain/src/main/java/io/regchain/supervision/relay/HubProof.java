@@ -42,6 +42,11 @@ final class HubProof {
 
     /** The arguments header, certificate, (nextValidators) and proof of what stands, or does not stand, under the key. */
     ObjectNode arguments(String key) {
+        return shown().put("proof", hub.prove(height(), key).canonical().toHex());
+    }
+
+    /** The arguments header, certificate and (nextValidators) alone. */
+    ObjectNode shown() {
         ObjectNode arguments =
                 CanonicalJson.object().put("header", header().canonical().toHex());
         arguments.set("certificate", BlockJson.of(block.certificate().orElseThrow()));
@@ -49,6 +54,6 @@ final class HubProof {
             Bytes next = hub.read(height(), "validators/current").orElseThrow();
             arguments.set("nextValidators", CanonicalJson.decode(next));
         }
-        return arguments.put("proof", hub.prove(height(), key).canonical().toHex());
+        return arguments;
     }
 }

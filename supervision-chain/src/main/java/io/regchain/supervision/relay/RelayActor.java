@@ -43,9 +43,9 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
     /**
      * @param anomalies the supervision chain with the observer's key, which alone may write to the anomaly log
-     * @param clock only says when a look at the hub's own clock, its blocks, is due
      * @param blocking a thread per task, where waiting is cheap
      * @param round how long nothing may happen before a look is taken all the same
+     * @param clock tells how old the local chain's light client of the hub is, and when a deadline is worth a look
      */
     public record Setup(
             ChainId chain,
@@ -54,10 +54,10 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             SupervisionLedger supervision,
             LocalLedger local,
             SupervisionLedger anomalies,
-            ClockSource clock,
             Executor blocking,
             Duration round,
-            Backoff backoff) {
+            Backoff backoff,
+            ClockSource clock) {
         public Setup {
             nodes = List.copyOf(nodes);
         }

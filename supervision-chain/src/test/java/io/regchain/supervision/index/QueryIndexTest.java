@@ -328,4 +328,35 @@ class QueryIndexTest {
         tell("objects", "objectStored", object("jiangsu", "report-1", 0));
         assertThat(index.objects(page(ALL), Optional.of("x' or '1'='1"))).isEmpty();
     }
+
+    @Test
+    void a_chain_that_contradicted_itself_shows_as_frozen_until_it_is_thawed_and_resumed() {
+        ObjectNode jiangsu = CanonicalJson.object().put("chain", "jiangsu");
+        tell("registry", "chainApproved", jiangsu);
+        tell("registry", "chainSuspended", jiangsu);
+        tell("light-clients", "misbehaviourFound", jiangsu);
+        assertThat(index.chain("jiangsu").path("state").asText()).isEqualTo("FROZEN");
+        assertThat(newest().path("kind").asText()).isEqualTo("alert");
+
+        tell("light-clients", "clientThawed", jiangsu);
+        assertThat(index.chain("jiangsu").path("state").asText()).isEqualTo("SUSPENDED");
+        tell("registry", "chainResumed", jiangsu);
+        assertThat(index.chain("jiangsu").path("state").asText()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void a_renewal_and_a_change_of_validators_are_told_and_change_no_state() {
+        ObjectNode jiangsu = CanonicalJson.object().put("chain", "jiangsu");
+        tell("registry", "chainApproved", jiangsu);
+        tell("light-clients", "clientRenewed", jiangsu.deepCopy());
+        assertThat(newest().path("title").path("en").asText()).contains("renewed");
+        tell("light-clients", "validatorsChanged", jiangsu.deepCopy().put("effectiveHeight", 12));
+        assertThat(newest().path("title").path("zh").asText()).contains("12");
+        assertThat(index.chain("jiangsu").path("state").asText()).isEqualTo("ACTIVE");
+    }
+
+    private JsonNode newest() {
+        return index.feed(new QueryIndex.Page(ALL, Optional.empty(), Optional.empty(), 1))
+                .get(0);
+    }
 }

@@ -43,6 +43,7 @@ class ObserverActorTest {
                         Runnable::run,
                         PATIENCE,
                         Backoff.DEFAULT,
+                        () -> new BlockTime(1_770_700_000_000L),
                         status -> {})),
                 "observer");
         try {

@@ -205,6 +205,55 @@ class ReadingRulesTest {
         assertThat(sound.fork()).isEmpty();
     }
 
+    @Test
+    void a_certified_block_that_does_not_follow_is_misbehaviour_for_the_supervision_chain_to_judge() {
+        CertifiedBlock elsewhere = chain(JIANGSU, "jiangsu", "report-3").block(ONE);
+        TrustedState other = new TrustedState(
+                JIANGSU,
+                ONE,
+                elsewhere.hash(),
+                elsewhere.block().header().time(),
+                CHAIN.validators().set());
+        TrustedState later = new TrustedState(
+                JIANGSU,
+                ONE,
+                CHAIN.block(ONE).hash(),
+                new BlockTime(START.epochMillis() + 1),
+                CHAIN.validators().set());
+
+        assertContradicting(other, "PARENT_MISMATCH");
+        assertContradicting(later, "TIME_WENT_BACK");
+    }
+
+    private static void assertContradicting(TrustedState trusted, String code) {
+        Height two = new Height(2);
+        Reading reading = reading(CHAIN, two);
+        assertThat(ReadingRules.check(trusted, reading))
+                .isInstanceOfSatisfying(ReadingCheck.Contradicting.class, contradicting -> {
+                    assertThat(contradicting.finding().reason().code()).isEqualTo(code);
+                    assertThat(contradicting.header().hash())
+                            .isEqualTo(CHAIN.block(two).hash());
+                });
+        CommitCertificate honest = CHAIN.block(two).certificate().orElseThrow();
+        ConsensusState tooShort = new ConsensusState(
+                CHAIN.block(two).block().header(),
+                CHAIN.validators().set(),
+                Optional.empty(),
+                Optional.of(new CommitCertificate(
+                        JIANGSU,
+                        two,
+                        honest.round(),
+                        honest.blockHash(),
+                        honest.seals().subList(0, 2))));
+        Reading uncertified = new Reading(
+                two, reading.node(), reading.block(), tooShort, reading.index(), reading.objects(), Optional.empty());
+        assertThat(ReadingRules.check(trusted, uncertified))
+                .as("without a quorum it is a node's word only")
+                .isInstanceOfSatisfying(
+                        ReadingCheck.Unsound.class,
+                        unsound -> assertThat(unsound.finding().reason().code()).isEqualTo(code));
+    }
+
     private static ReadingCheck.Sound witnessed(BlockHeader header, Optional<CommitCertificate> certificate) {
         ConsensusState state = new ConsensusState(header, CHAIN.validators().set(), Optional.empty(), certificate);
         return (ReadingCheck.Sound) ReadingRules.check(

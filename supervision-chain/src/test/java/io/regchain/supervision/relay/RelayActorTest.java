@@ -48,10 +48,10 @@ class RelayActorTest {
                         world.supervision(),
                         world.local(jiangsu),
                         log(),
-                        () -> world.packets.hub.time(),
                         blocking,
                         Duration.ofHours(1),
-                        Backoff.DEFAULT)),
+                        Backoff.DEFAULT,
+                        world.packets.hub::time)),
                 "relay");
         system = Optional.of(started);
         return started;

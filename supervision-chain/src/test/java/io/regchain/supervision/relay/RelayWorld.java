@@ -43,9 +43,7 @@ final class RelayWorld {
     }
 
     ChainRelay relay(ContractHarness chain) {
-        return new ChainRelay(chain.chainId(), hubNode(), supervision(), local(chain), () -> packets.hub
-                .time()
-                .toInstant());
+        return new ChainRelay(chain.chainId(), hubNode(), supervision(), local(chain), packets.hub::time);
     }
 
     /** The hub as a full node of this process. */

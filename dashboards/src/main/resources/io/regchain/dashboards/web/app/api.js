@@ -32,6 +32,8 @@ export async function get(parts, query = {}) {
   return (await request('/api/v1/' + segments(parts) + suffix)).json();
 }
 
+export const misbehaviourAddress = (chain) => '/api/v1/' + segments(['chains', chain, 'misbehaviour']);
+
 export const evidenceAddress = (chain, transaction) => '/api/v1/' + segments(['inspections', chain, transaction, 'evidence']);
 
 /** The bytes exactly as the hub sends them. */

@@ -1,6 +1,6 @@
 // 链详情: one local chain, its validators and its verified headers; and one header with its certificate.
 import { h } from '../app/vue.js';
-import { get } from '../app/api.js';
+import { get, misbehaviourAddress } from '../app/api.js';
 import { chainName, number, short, time } from '../app/format.js';
 import { t } from '../app/i18n.js';
 import { refreshOn } from '../app/live.js';
@@ -41,10 +41,20 @@ const headers = (chain, rows) =>
     ], rows, { caption: t('chain.headers'), address: (row) => to('chains', chain, 'headers', row.height) }),
   ]);
 
+function clientFacts(data) {
+  const client = data.client;
+  if (!client) return [];
+  return [
+    [t('client.status'), h('span', { 'data-client': client.status }, t('client.' + client.status))],
+    [t('client.expiresAt'), time(client.expiresAt)],
+  ];
+}
+
 function observer(data) {
   const seen = data.observer;
   if (!seen) return null;
   return panel(t('chain.observer'), [facts([
+    ...clientFacts(data),
     [t('chain.reported'), number(seen.reported)],
     [t('chain.verified'), number(seen.verified)],
     [t('chain.stage'), seen.stage],
@@ -72,7 +82,11 @@ function registration(data) {
 }
 
 function frozen(data) {
-  return data.frozen ? panel(t('state.FROZEN'), [json(data.frozen)], { className: 'alarm' }) : null;
+  if (!data.frozen) return null;
+  return panel(t('state.FROZEN'), [
+    h('p', h('a', { href: misbehaviourAddress(data.chain), download: '' }, t('client.evidence'))),
+    json(data.frozen),
+  ], { className: 'alarm' });
 }
 
 const tallies = (chain, data) =>

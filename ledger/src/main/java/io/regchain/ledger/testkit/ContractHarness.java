@@ -47,12 +47,15 @@ public final class ContractHarness {
     private final BlockProcessor processor;
     private final List<Throwable> faults = new ArrayList<>();
     private final List<Made> blocks = new ArrayList<>();
+    /** Signatures are made once somebody looks at the block: most are never looked at. */
+    private final SortedMap<Integer, CertifiedBlock> certified = new TreeMap<>();
+
     private final SortedMap<Hash32, TransactionRecord> records = new TreeMap<>();
     private final SortedMap<Hash32, Trace> traces = new TreeMap<>();
     private BlockTime time;
 
     /** @param state the whole state after the block */
-    private record Made(ProcessedBlock processed, CertifiedBlock certified, SortedMap<String, Bytes> state) {}
+    private record Made(ProcessedBlock processed, ValidatorSet deciding, SortedMap<String, Bytes> state) {}
 
     /** One contract call to be signed with {@code key}. */
     public record Call(Sm2PrivateKey key, String contract, String method, ObjectNode arguments) {}
@@ -178,7 +181,7 @@ public final class ContractHarness {
         made.execution().writes().forEach((key, value) -> {
             value.ifPresentOrElse(present -> state.put(key, present), () -> state.remove(key));
         });
-        blocks.add(new Made(made, certify(made, deciding), state));
+        blocks.add(new Made(made, deciding, state));
         keepRecords(made);
     }
 
@@ -197,15 +200,16 @@ public final class ContractHarness {
         }
     }
 
-    private CertifiedBlock certify(ProcessedBlock made, ValidatorSet deciding) {
-        Optional<CommitCertificate> certificate = blocks.isEmpty()
+    private CertifiedBlock certify(int height) {
+        ProcessedBlock made = blocks.get(height).processed();
+        Optional<CommitCertificate> certificate = height == 0
                 ? Optional.empty()
                 : Optional.of(validators.certify(made.block().header(), Round.ZERO));
         return new CertifiedBlock(
                 made.block(),
                 made.hash(),
                 certificate,
-                deciding,
+                blocks.get(height).deciding(),
                 made.execution().receipts());
     }
 
@@ -237,11 +241,11 @@ public final class ContractHarness {
 
     /** @throws IndexOutOfBoundsException when there is no such block yet */
     public CertifiedBlock block(Height height) {
-        return blocks.get(Math.toIntExact(height.value())).certified();
+        return certified.computeIfAbsent(Math.toIntExact(height.value()), this::certify);
     }
 
     public CertifiedBlock lastBlock() {
-        return last().certified();
+        return block(height());
     }
 
     public Optional<TransactionRecord> transaction(Hash32 id) {
@@ -282,7 +286,7 @@ public final class ContractHarness {
                 chainId,
                 block(Height.ZERO).block().header().time(),
                 genesisState,
-                blocks.stream().skip(1).map(made -> made.certified().block()).toList());
+                blocks.stream().skip(1).map(made -> made.processed().block()).toList());
     }
 
     /** What contracts threw that was not a refusal: the causes behind {@code CONTRACT_FAULT}. */

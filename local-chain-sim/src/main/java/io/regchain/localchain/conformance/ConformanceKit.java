@@ -8,7 +8,6 @@ import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.trace.Trace;
-import io.regchain.protocol.wire.ObjectName;
 import io.regchain.protocol.wire.WrittenObject;
 import io.regchain.protocol.wire.connect.ConnectCodec;
 import io.regchain.protocol.wire.connect.ConnectEncoding;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +39,7 @@ public final class ConformanceKit {
     private final KitSettings settings;
     private final Consumer<String> progress;
     private final Findings findings = new Findings();
+    private boolean objects;
 
     private ConformanceKit(KitSettings settings, Consumer<String> progress) {
         this.settings = settings;
@@ -58,10 +57,15 @@ public final class ConformanceKit {
                         new HttpDoor(withoutSlash(endpoint), settings.token(), settings.tls(), settings.patience()))
                 .toList();
         try {
-            return new ConformanceKit(settings, progress).run(doors, clock.instant());
+            return run(settings, List.copyOf(doors), clock, progress);
         } finally {
             doors.forEach(HttpDoor::close);
         }
+    }
+
+    /** As above, through doors that are open already. */
+    static ConformanceReport run(KitSettings settings, List<Door> doors, Clock clock, Consumer<String> progress) {
+        return new ConformanceKit(settings, progress).run(doors, clock.instant());
     }
 
     private static URI withoutSlash(URI endpoint) {
@@ -69,7 +73,7 @@ public final class ConformanceKit {
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
     }
 
-    private ConformanceReport run(List<HttpDoor> doors, Instant began) {
+    private ConformanceReport run(List<Door> doors, Instant began) {
         List<ChainId> served = doors.stream().map(this::served).toList();
         ChainId chain = settings.chain().orElse(served.get(0));
         List<NodeUnderTest> nodes = IntStream.range(0, doors.size())
@@ -89,12 +93,12 @@ public final class ConformanceKit {
                                 each.getKey(), each.getValue(), new Walk(), new TreeMap<>(), settings.announced()))
                         .toList());
         progress.accept("what lies between the nodes");
-        new TwoNodeChecks(findings, visited).make();
+        new TwoNodeChecks(findings, visited, objects).make();
         return report(chain, began, visited, tip);
     }
 
     /** The network to ask for; whoever cannot say so cannot be tested. */
-    private ChainId served(HttpDoor door) {
+    private ChainId served(Door door) {
         progress.accept("calling " + door.address());
         Exchange exchange =
                 door.ask(Question.post(NodeMethods.LIST_NETWORKS.path(), ConnectEncoding.JSON, Bytes.utf8("{}")));
@@ -113,7 +117,7 @@ public final class ConformanceKit {
         return settings.chain().orElseGet(() -> onlyOne(door, exchange));
     }
 
-    private static ChainId onlyOne(HttpDoor door, Exchange exchange) {
+    private static ChainId onlyOne(Door door, Exchange exchange) {
         try {
             List<Reply> networks = new Reply(
                             exchange,
@@ -153,8 +157,9 @@ public final class ConformanceKit {
             SortedMap<Long, List<WrittenObject>> lists = walk(node, each.getValue(), heights, walk, trust);
             if (sample.transactions().isEmpty() && sample.objects().isEmpty()) {
                 sample = sample(tip, heights, walk, lists);
+                objects = !sample.objects().isEmpty();
             }
-            SortedMap<ObjectName, Bytes> snapshots = content(node, walk, sample);
+            SortedMap<String, Bytes> snapshots = content(node, walk, sample);
             wrongQuestions(node, walk, sample);
             visited.add(new TwoNodeChecks.Visited(node, each.getValue(), walk, snapshots, trust.current()));
         }
@@ -242,7 +247,7 @@ public final class ConformanceKit {
         return new Sample(tip, heights, List.copyOf(places.values()), objects);
     }
 
-    private SortedMap<ObjectName, Bytes> content(NodeUnderTest node, Walk walk, Sample sample) {
+    private SortedMap<String, Bytes> content(NodeUnderTest node, Walk walk, Sample sample) {
         progress.accept(node.label() + ": " + sample.transactions().size() + " transactions, "
                 + sample.objects().size() + " objects, packets");
         TransactionChecks transactions = new TransactionChecks(node, walk);
@@ -274,13 +279,13 @@ public final class ConformanceKit {
                         "Run a transaction on the chain, then run the kit again."));
     }
 
-    private static SortedMap<ObjectName, Bytes> objects(
+    private static SortedMap<String, Bytes> objects(
             NodeUnderTest node, Walk walk, Sample sample, SortedMap<Hash32, Trace> traces) {
-        TreeMap<ObjectName, Bytes> snapshots = new TreeMap<>(Comparator.comparing(ObjectName::toString));
+        TreeMap<String, Bytes> snapshots = new TreeMap<>();
         ObjectChecks checks = new ObjectChecks(node, walk);
         for (Sample.Written written : sample.objects()) {
             checks.make(written, sample.tip()).ifPresent(shown -> {
-                snapshots.put(written.name(), shown.bytes("snapshot"));
+                snapshots.put(written.name().toString(), shown.bytes("snapshot"));
                 Optional.ofNullable(traces.get(written.transaction()))
                         .ifPresent(trace -> checks.traced(written, shown, trace));
             });

@@ -10,6 +10,7 @@ import io.regchain.protocol.block.Seal;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signature;
+import io.regchain.protocol.lightclient.CertificateCheck;
 import io.regchain.protocol.lightclient.CertificateVerifier;
 import io.regchain.protocol.lightclient.VerifiedHeader;
 import io.regchain.protocol.wire.connect.NodeMethods;
@@ -254,6 +255,18 @@ final class ConsensusChecks {
     }
 
     private void sealed(Exchange exchange, BlockHeader header, CommitCertificate certificate, ValidatorSet set) {
+        switch (CertificateVerifier.verify(header, certificate, set)) {
+            case VerifiedHeader verified -> {
+                walk.certified().put(header.height().value(), verified.header());
+                List.of(Check.BFT_SIGNERS, Check.BFT_DISTINCT, Check.BFT_QUORUM, Check.BFT_SEALS)
+                        .forEach(node::passed);
+            }
+            case CertificateCheck.Refused ignored -> refused(exchange, certificate, set);
+        }
+    }
+
+    /** Which of the rules do not hold: the verifier tells the first only. */
+    private void refused(Exchange exchange, CommitCertificate certificate, ValidatorSet set) {
         List<Seal> seals = certificate.seals();
         List<Seal> known =
                 seals.stream().filter(seal -> set.contains(seal.signer())).toList();
@@ -289,8 +302,5 @@ final class ConsensusChecks {
                 () -> invalid + " of the " + known.size() + " seals do not hold over "
                         + Bytes.wrap(signed).toHex(),
                 "valid SM2 signatures, all of them");
-        if (CertificateVerifier.verify(header, certificate, set) instanceof VerifiedHeader verified) {
-            walk.certified().put(header.height().value(), verified.header());
-        }
     }
 }

@@ -2,18 +2,14 @@ package io.regchain.localchain.conformance;
 
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.wire.connect.ConnectCodec;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -29,7 +25,6 @@ final class HttpDoor implements Door, AutoCloseable {
     private final Optional<String> token;
     private final Duration patience;
     private final HttpClient client;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private int silences;
 
     HttpDoor(URI address, Optional<String> token, Optional<SSLContext> tls, Duration patience) {
@@ -71,16 +66,17 @@ final class HttpDoor implements Door, AutoCloseable {
 
     private Exchange.Result send(String url, Question question) {
         Duration limit = patience.plus(question.waiting());
-        Future<Exchange.Result> answer = threads.submit(() -> answer(request(url, question)));
+        CompletableFuture<HttpResponse<Optional<byte[]>>> response =
+                client.sendAsync(request(url, question), head -> new LimitedBody(ConnectCodec.MAX_ANSWER));
         try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return answer(response.get(limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            answer.cancel(true);
+            response.cancel(true);
             return new Exchange.NoAnswer(Exchange.Reason.LATE, "nothing whole within " + limit.toMillis() + " ms");
         } catch (ExecutionException e) {
-            return new Exchange.NoAnswer(Exchange.Reason.BROKEN, story(e.getCause()));
+            return new Exchange.NoAnswer(Exchange.Reason.BROKEN, story(e.getCause() == null ? e : e.getCause()));
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            response.cancel(true);
             Thread.currentThread().interrupt();
             return new Exchange.NoAnswer(Exchange.Reason.BROKEN, "the kit was told to end");
         }
@@ -107,18 +103,14 @@ final class HttpDoor implements Door, AutoCloseable {
         };
     }
 
-    private Exchange.Result answer(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            byte[] read = body.readNBytes(ConnectCodec.MAX_ANSWER + 1);
-            return read.length > ConnectCodec.MAX_ANSWER
-                    ? new Exchange.NoAnswer(
-                            Exchange.Reason.TOO_LARGE, "more than " + ConnectCodec.MAX_ANSWER + " bytes came")
-                    : new Exchange.Answer(
-                            response.statusCode(),
-                            response.headers().firstValue("Content-Type").orElse(""),
-                            Bytes.wrap(read));
-        }
+    private static Exchange.Result answer(HttpResponse<Optional<byte[]>> response) {
+        return response.body()
+                .<Exchange.Result>map(body -> new Exchange.Answer(
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type").orElse(""),
+                        Bytes.wrap(body)))
+                .orElseGet(() -> new Exchange.NoAnswer(
+                        Exchange.Reason.TOO_LARGE, "more than " + ConnectCodec.MAX_ANSWER + " bytes came"));
     }
 
     /** The whole chain of causes: the last one often says what the first one does not. */
@@ -134,7 +126,6 @@ final class HttpDoor implements Door, AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
         client.shutdownNow();
     }
 }

@@ -64,11 +64,12 @@ public record KitSettings(
         return new KitSettings(endpoints, token, tls, chain, Optional.of(set), genesisHash, patience, window, search);
     }
 
-    public KitSettings withPatience(Duration other) {
-        return new KitSettings(endpoints, token, tls, chain, announced, genesisHash, other, window, search);
+    public KitSettings withWindow(int other) {
+        return new KitSettings(endpoints, token, tls, chain, announced, genesisHash, patience, other, search);
     }
 
-    public KitSettings withEndpoints(List<URI> others) {
-        return new KitSettings(others, token, tls, chain, announced, genesisHash, patience, window, search);
+    public KitSettings withChain(ChainId other) {
+        return new KitSettings(
+                endpoints, token, tls, Optional.of(other), announced, genesisHash, patience, window, search);
     }
 }

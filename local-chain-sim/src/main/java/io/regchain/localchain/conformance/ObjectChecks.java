@@ -206,13 +206,14 @@ final class ObjectChecks {
     /** The trace of the writing transaction wrote these bytes at the object's key. */
     void traced(Sample.Written written, Reply shown, Trace trace) {
         Bytes snapshot = shown.bytes("snapshot");
-        Bytes wrote = TraceWrites.of(trace).get(written.name().stateKey());
+        Optional<Bytes> wrote =
+                Optional.ofNullable(TraceWrites.of(trace).get(written.name().stateKey()));
         node.expect(
                 Check.TRACE_OBJECTS,
                 shown.exchange(),
-                snapshot.equals(wrote),
+                wrote.equals(Optional.of(snapshot)),
                 () -> "the trace of " + written.transaction() + " wrote "
-                        + (wrote == null ? "nothing" : "other bytes") + " at "
+                        + (wrote.isEmpty() ? "nothing" : "other bytes") + " at "
                         + written.name().stateKey(),
                 "the snapshot");
     }

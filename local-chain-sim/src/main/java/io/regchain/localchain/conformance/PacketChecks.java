@@ -45,6 +45,8 @@ final class PacketChecks {
                 stands(Check.PACKETS_SENT, height, key, json -> packet(key, json));
             } else if (key.startsWith(DONE)) {
                 stands(Check.PACKETS_ENDED, height, key, PacketChecks::acknowledgement);
+                String sent = OUT + key.substring(DONE.length());
+                stands(Check.PACKETS_SENT, height, sent, json -> packet(sent, json));
             }
         }
     }

@@ -6,7 +6,6 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
-import io.regchain.protocol.wire.ObjectName;
 import io.regchain.protocol.wire.connect.ConnectEncoding;
 import io.regchain.protocol.wire.connect.NodeMethods;
 import java.net.URI;
@@ -32,18 +31,25 @@ final class TwoNodeChecks {
 
     private final Findings findings;
     private final List<Visited> nodes;
+    private final boolean objects;
 
-    /** A node and what it showed. */
+    /**
+     * A node and what it showed.
+     *
+     * @param snapshots by {@code <object id>/<version>}
+     */
     record Visited(
             NodeUnderTest node,
             InformationChecks.Facts facts,
             Walk walk,
-            SortedMap<ObjectName, Bytes> snapshots,
+            SortedMap<String, Bytes> snapshots,
             Optional<ValidatorSet> validators) {}
 
-    TwoNodeChecks(Findings findings, List<Visited> nodes) {
+    /** @param objects whether the sample has any */
+    TwoNodeChecks(Findings findings, List<Visited> nodes, boolean objects) {
         this.findings = findings;
         this.nodes = List.copyOf(nodes);
+        this.objects = objects;
     }
 
     void make() {
@@ -136,22 +142,17 @@ final class TwoNodeChecks {
     }
 
     private void objects() {
-        if (nodes.stream().allMatch(visited -> visited.snapshots().isEmpty())) {
-            boolean asked = nodes.stream()
-                    .anyMatch(visited -> findings.has(visited.node().label(), Check.OBJECT_NAME)
-                            || !findings.has(visited.node().label(), Check.OBJECT));
-            if (!asked) {
-                findings.notApplicable(
-                        CheckResult.TOGETHER,
-                        Check.NODES_OBJECTS,
-                        "no data object was found in the blocks searched",
-                        "Write a data object on the chain, then run the kit again.");
-            }
+        if (!objects) {
+            findings.notApplicable(
+                    CheckResult.TOGETHER,
+                    Check.NODES_OBJECTS,
+                    "no data object was found in the blocks searched",
+                    "Write a data object on the chain, then run the kit again.");
             return;
         }
         compare(Check.NODES_OBJECTS, "object", visited -> {
             TreeMap<String, String> snapshots = new TreeMap<>();
-            visited.snapshots().forEach((name, bytes) -> snapshots.put(name.toString(), bytes.toHex()));
+            visited.snapshots().forEach((name, bytes) -> snapshots.put(name, bytes.toHex()));
             return snapshots;
         });
     }

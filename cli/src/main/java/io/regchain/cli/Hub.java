@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "regulatory chain hub 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, SimCommand.class, VerifyCommand.class, KeysCommand.class, BenchCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            SimCommand.class,
+            VerifyCommand.class,
+            ConformanceCommand.class,
+            KeysCommand.class,
+            BenchCommand.class
+        },
         footerHeading = "%nDone by the launcher itself:%n",
         footer = {
             "  test     Builds everything and runs all tests.",

@@ -1,7 +1,11 @@
 package io.regchain.cli;
 
+import io.regchain.localchain.conformance.ConformanceReport;
+import io.regchain.localchain.conformance.ReportVerification;
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.evidence.EvidenceCheck;
 import io.regchain.protocol.evidence.EvidenceReport;
 import io.regchain.protocol.evidence.EvidenceVerifier;
@@ -28,8 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Checks a file offline, and says why when it refuses: evidence of a transaction, or of",
-            "a chain whose validators contradicted themselves. The file says which of the two it is.",
+            "Checks a file offline, and says why when it refuses: evidence of a transaction, evidence against validators that",
+            "contradicted themselves, or a report of `hub conformance`. The file says which of them it is.",
             "Exit code 0 when every check passed, 1 when one did not, 3 when the file cannot be read."
         },
         mixinStandardHelpOptions = true)
@@ -39,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "An evidence file, as the hub gives it out.")
+    @Parameters(paramLabel = "FILE", description = "An evidence file, as the hub gives it out, or a conformance.json.")
     private Path file;
 
     @Option(
@@ -56,6 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Optional<Hash32> trusted = Optional.ofNullable(root).map(VerifyCommand::parseRoot);
         Bytes content = read();
+        if (isConformanceReport(content)) {
+            return conformance(content);
+        }
         boolean accepted = MisbehaviourFile.claimedBy(content)
                 ? misbehaviour(MisbehaviourVerifier.verify(content, trusted), trusted)
                 : transaction(EvidenceVerifier.verify(content, trusted), trusted);
@@ -117,6 +124,40 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw CommandFailure.ofEnvironment(file + " cannot be read (" + e + ")", "Check its name and rights.");
         }
+    }
+
+    /** By its own word; whether that holds is checked then. */
+    private static boolean isConformanceReport(Bytes content) {
+        try {
+            return CanonicalJson.decode(content).path("format").asText("").equals(ConformanceReport.FORMAT);
+        } catch (DecodeException noJson) {
+            return false; // the verifier of evidence files says what is wrong with it
+        }
+    }
+
+    private int conformance(Bytes content) {
+        PrintWriter out = out();
+        return switch (ConformanceReport.verify(content)) {
+            case ReportVerification.Refused refused -> {
+                out.println("REFUSED: " + refused.reason());
+                yield ExitCode.CHECK_FAILED;
+            }
+            case ReportVerification.Holds holds -> {
+                ConformanceReport.Counts counts = holds.counts();
+                out.println("Conformance report of " + holds.chain() + ", begun " + holds.began());
+                out.println("  the chain " + (holds.passed() ? "passed" : "DID NOT PASS") + ": " + counts.passed()
+                        + " checks passed, " + counts.failed() + " failed, " + counts.notReached()
+                        + " not reached, " + counts.notApplicable() + " not applicable");
+                out.println("  SM3 of the file: " + holds.fileDigest());
+                out.println("  "
+                        + holds.signer()
+                                .map(key ->
+                                        "signed by the SM2 key " + key.toHex() + ", fingerprint " + key.fingerprint())
+                                .orElse("not signed: anybody may have written it"));
+                out.println("VERIFIED: the report is whole and unchanged");
+                yield ExitCode.DONE;
+            }
+        };
     }
 
     private static void print(PrintWriter out, EvidenceCheck check) {

@@ -162,7 +162,14 @@ public final class DemoRun {
                 "The node interface of the Jiangsu chain (regchain.v1.LocalChainNode), as an integrator tries it:",
                 "  curl -H 'Authorization: Bearer " + token + "' -H 'Content-Type: application/json' \\",
                 "    -d '{\"networkId\":\"jiangsu\"}' http://127.0.0.1:" + federation.windowPort()
-                        + "/nodes/jiangsu/0/regchain.v1.LocalChainNode/GetNetworkStatus");
+                        + "/nodes/jiangsu/0/regchain.v1.LocalChainNode/GetNetworkStatus",
+                "and how the conformance kit tries it, on two of its nodes:",
+                "  ./hub conformance --endpoint " + node(federation, 0) + " --endpoint " + node(federation, 1)
+                        + " --token " + token + " --report reports");
+    }
+
+    private static String node(Federation federation, int index) {
+        return "http://127.0.0.1:" + federation.windowPort() + "/nodes/jiangsu/" + index;
     }
 
     private String link(

@@ -61,6 +61,11 @@ public final class KeyStore {
 
     /** Opens the file with the passphrase and signs and verifies something with the key. */
     public static void prove(Path file, Passphrase passphrase) {
+        unlock(file, passphrase);
+    }
+
+    /** The key of the file, opened with the passphrase, after it has signed and verified something. */
+    public static Sm2PrivateKey unlock(Path file, Passphrase passphrase) {
         KeyFile locked = read(file);
         try (SecretBytes secret = passphrase.give()) {
             Sm2PrivateKey key = locked.unlock(secret);
@@ -68,6 +73,7 @@ public final class KeyStore {
             if (!locked.publicKey().verify(message, key.sign(message))) {
                 throw new DecodeException("its signature does not verify");
             }
+            return key;
         } catch (DecodeException | IllegalArgumentException e) {
             throw CommandFailure.ofCheck(
                     file + " cannot be opened: " + e.getMessage(),

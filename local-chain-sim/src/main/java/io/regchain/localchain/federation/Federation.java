@@ -3,6 +3,7 @@ package io.regchain.localchain.federation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regchain.identity.digest.IdentityDigests;
+import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.node.BlockListener;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.node.ChainHandle;
@@ -233,7 +234,10 @@ public final class Federation implements AutoCloseable {
 
     private NodeGateway gateway(LocalMarket market, int index) {
         NodeFacts facts = new NodeFacts(
-                market.plan().market().operator(), market.operator().organisation(), "0.1.0", List.of());
+                market.plan().market().operator(),
+                market.operator().organisation(),
+                "0.1.0",
+                LocalChainGenesis.contracts().stream().map(Contract::name).toList());
         return new NodeGateway(system, market.node(index), facts, blocking);
     }
 

@@ -392,7 +392,7 @@ public final class CrossChainSimulation {
             ObjectNode in = CanonicalJson.object().put("leg", intent.leg());
             in.set("plan", intent.plan().toJson());
             if (!intent.lock()) {
-                in.put("code", "OPERATOR_WITHDREW").put("message", "");
+                in.put("code", "OPERATOR_WITHDREW").put("message", "撤回");
             }
             TransactionRecord record =
                     chain.execute(now, OPERATOR, SettlementKeys.CONTRACT, intent.lock() ? "lock" : "refuse", in);

@@ -2,37 +2,19 @@ package io.regchain.registry.rules;
 
 import io.regchain.protocol.block.Quorum;
 import io.regchain.registry.Registration;
-import java.util.List;
-import java.util.Locale;
 
 /** A protocol that stands lying nodes (A7.1, A10.2), and a claim that fits the number of nodes (A7.6). */
 final class ConsensusRules implements RegistrationRules.Rule {
-    /** Protocols known to stand ⌊(n−1)/3⌋ lying nodes; names compared without case, spaces and hyphens. */
-    static final List<String> BYZANTINE = List.of(
-            "PBFT",
-            "RBFT",
-            "MBFT",
-            "TBFT",
-            "IBFT",
-            "QBFT",
-            "HOTSTUFF",
-            "CHAINEDHOTSTUFF",
-            "TENDERMINT",
-            "BFTSMART",
-            "SMARTBFT",
-            "NOXBFT");
-
     @Override
     public void check(Registration registration, RegistryView admitted, Findings findings) {
         Registration.Consensus consensus = registration.consensus();
-        String name = consensus.protocol().replaceAll("[\\s_-]", "").toUpperCase(Locale.ROOT);
         findings.require(
-                BYZANTINE.contains(name),
+                ByzantineProtocols.includes(consensus.protocol()),
                 "CONSENSUS_NOT_BFT",
                 "A7.1",
                 "consensus.protocol",
                 "\"" + consensus.protocol() + "\" is not a protocol known to stand lying nodes; it should be one of "
-                        + String.join(", ", BYZANTINE));
+                        + String.join(", ", ByzantineProtocols.names()));
         Texts.require(consensus.version(), "the protocol's version", "A10.2", "consensus.version", findings);
         int nodes = registration.validators().size();
         if (nodes > 0) {

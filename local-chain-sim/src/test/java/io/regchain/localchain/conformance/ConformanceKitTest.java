@@ -1,0 +1,73 @@
+package io.regchain.localchain.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Our own chains pass, every check made; only the calls that the kit does not make itself yet are left out. */
+class ConformanceKitTest {
+    @TempDir
+    private static Path directory;
+
+    private static Rehearsal rehearsal;
+
+    @BeforeAll
+    static void start() {
+        rehearsal = Rehearsal.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        rehearsal.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jiangsu", "zhejiang"})
+    void our_own_chains_pass(String chain) {
+        List<String> told = new ArrayList<>();
+        KitSettings settings = KitSettings.of(rehearsal.endpoints(chain), rehearsal.token())
+                .withAnnounced(rehearsal.validators(chain));
+
+        ConformanceReport report = ConformanceKit.run(settings, Clock.systemUTC(), told::add);
+
+        assertThat(ReportText.lines(report).stream().filter(line -> line.contains("✗") || line.contains("not reached")))
+                .isEmpty();
+        assertThat(report.passed()).isTrue();
+        assertThat(report.keySetFrom()).isEqualTo(ConformanceReport.KeySetFrom.REGISTRATION);
+        assertThat(report.nodes()).extracting(ConformanceReport.Node::name).containsExactly(chain + "-0", chain + "-1");
+        assertThat(told).isNotEmpty();
+    }
+
+    @Test
+    void on_both_chains_together_every_check_but_the_documented_two_was_made() {
+        List<Check> made = new ArrayList<>();
+        for (String chain : List.of("jiangsu", "zhejiang")) {
+            KitSettings settings = KitSettings.of(rehearsal.endpoints(chain), rehearsal.token());
+            ConformanceKit.run(settings, Clock.systemUTC(), line -> {}).results().stream()
+                    .filter(result -> result.outcome() instanceof Outcome.Passed)
+                    .forEach(result -> made.add(result.check()));
+        }
+        List<Check> left = new ArrayList<>(List.of(Check.values()));
+        left.removeAll(made);
+        assertThat(left).containsExactly(Check.TLS, Check.PACKETS_TEST_CALL);
+    }
+
+    @Test
+    void without_the_registrations_set_the_report_says_that_it_rests_on_the_nodes_own_word() {
+        KitSettings settings = KitSettings.of(rehearsal.endpoints("jiangsu"), rehearsal.token());
+
+        ConformanceReport report = ConformanceKit.run(settings, Clock.systemUTC(), line -> {});
+
+        assertThat(report.keySetFrom().words()).contains("taken from the node");
+        assertThat(report.keySet()).contains(rehearsal.validators("jiangsu").hash());
+    }
+}

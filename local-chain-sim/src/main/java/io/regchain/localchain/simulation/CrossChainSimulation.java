@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -247,6 +248,23 @@ public final class CrossChainSimulation {
         met.merge(what, 1, Integer::sum);
     }
 
+    private SimulatedChain local(ChainId id) {
+        return Objects.requireNonNull(locals.get(id), id::value);
+    }
+
+    /** @param id none for the hub */
+    private SimulatedChain chainOf(Optional<ChainId> id) {
+        return id.map(this::local).orElse(hub);
+    }
+
+    private Height observed(ChainId id) {
+        return Objects.requireNonNull(observed.get(id), id::value);
+    }
+
+    private ChainRelay relay(String name) {
+        return Objects.requireNonNull(relays.get(name), name);
+    }
+
     // ---- the play
 
     private Story play() {
@@ -285,7 +303,7 @@ public final class CrossChainSimulation {
     }
 
     private SimulatedChain anyLocal() {
-        return locals.get(any(CHAINS));
+        return local(any(CHAINS));
     }
 
     private void trouble(int turn) {
@@ -334,7 +352,7 @@ public final class CrossChainSimulation {
                 .put("ordered", ordered)
                 .put("timeoutMillis", now.epochMillis() + 1 + random.nextInt(400_000));
         if (chance(15)) {
-            packet.put("timeoutHeight", locals.get(destination).ledger.height().value() + 1 + random.nextInt(12));
+            packet.put("timeoutHeight", local(destination).ledger.height().value() + 1 + random.nextInt(12));
         }
         packet.putObject("payload")
                 .put("id", token)
@@ -384,8 +402,7 @@ public final class CrossChainSimulation {
 
     private void operators(int turn) {
         intents.removeIf(intent -> {
-            SimulatedChain chain =
-                    locals.get(intent.plan().legs().get(intent.leg()).chain());
+            SimulatedChain chain = local(intent.plan().legs().get(intent.leg()).chain());
             if (intent.turn() > turn || !chain.isUp()) {
                 return false;
             }
@@ -405,7 +422,7 @@ public final class CrossChainSimulation {
 
     /** A submission of some relay or observer arrives once more, or at last, in whatever order. */
     private void arrive(Submitted old, String how) {
-        SimulatedChain to = old.to().map(locals::get).orElse(hub);
+        SimulatedChain to = chainOf(old.to());
         if (to.isUp()) {
             to.execute(now, old.by(), old.contract(), old.method(), old.in());
             meet(how);
@@ -415,7 +432,7 @@ public final class CrossChainSimulation {
     /** The lying relayer submits something with one thing altered. */
     private void lie() {
         Submitted old = any(submitted);
-        SimulatedChain to = old.to().map(locals::get).orElse(hub);
+        SimulatedChain to = chainOf(old.to());
         if (to.isUp()) {
             ObjectNode in = old.in().deepCopy();
             Altered.one(in, random);
@@ -425,7 +442,7 @@ public final class CrossChainSimulation {
     }
 
     private Optional<CertifiedBlock> anyObserved(SimulatedChain chain) {
-        long heights = observed.get(chain.id()).value();
+        long heights = observed(chain.id()).value();
         return heights == 0
                 ? Optional.empty()
                 : Optional.of(chain.ledger.block(new Height(1 + random.nextInt((int) heights))));
@@ -497,7 +514,7 @@ public final class CrossChainSimulation {
     private void everybody(int turn) {
         operators(turn);
         for (ChainId id : CHAINS) {
-            observe(locals.get(id));
+            observe(local(id));
             for (String relay : List.of("a", "b")) {
                 if (!troubled || chance(60)) {
                     carry(id, relay);
@@ -507,8 +524,8 @@ public final class CrossChainSimulation {
     }
 
     private void observe(SimulatedChain chain) {
-        while (chain.isUp() && observed.get(chain.id()).compareTo(chain.ledger.height()) < 0) {
-            CertifiedBlock block = chain.ledger.block(observed.get(chain.id()).next());
+        while (chain.isUp() && observed(chain.id()).compareTo(chain.ledger.height()) < 0) {
+            CertifiedBlock block = chain.ledger.block(observed(chain.id()).next());
             TransactionRecord record;
             try {
                 record = submit(Optional.empty(), OBSERVER, "light-clients", "update", chain.update(block));
@@ -526,7 +543,7 @@ public final class CrossChainSimulation {
 
     private TransactionRecord submit(
             Optional<ChainId> to, Sm2PrivateKey by, String contract, String method, ObjectNode in) {
-        SimulatedChain chain = to.map(locals::get).orElse(hub);
+        SimulatedChain chain = chainOf(to);
         Submitted submission = new Submitted(to, by, contract, method, in.deepCopy());
         if (!chain.isUp() || (troubled && chance(8))) {
             late.add(submission);
@@ -574,8 +591,7 @@ public final class CrossChainSimulation {
     /** One pass; a relay that meets trouble crashes, and another one without memory goes on. */
     private void carry(ChainId id, String relay) {
         try {
-            ChainRelay.Pass pass =
-                    relays.get(id + "/" + relay).run(locals.get(id).gateway());
+            ChainRelay.Pass pass = relay(id + "/" + relay).run(local(id).gateway());
             pass.done().forEach(line -> tell("relay " + relay + " of " + id + ": " + line));
             pass.refused().forEach(line -> {
                 tell("relay " + relay + " of " + id + " is refused: " + line);
@@ -590,7 +606,7 @@ public final class CrossChainSimulation {
     // ---- the end
 
     private Optional<Acknowledgement> end(Sent packet) {
-        return locals.get(packet.id().source())
+        return local(packet.id().source())
                 .read(PacketKeys.full(PacketKeys.Local.done(packet.id())))
                 .map(Acknowledgement::fromJson);
     }
@@ -604,8 +620,8 @@ public final class CrossChainSimulation {
     private boolean nothingPending(ChainId chain) {
         return empty(hub.read(SettlementKeys.full(SettlementKeys.Hub.pending(chain))))
                 && empty(hub.read(PacketKeys.full(PacketKeys.Hub.pending(chain))))
-                && empty(locals.get(chain).read(SettlementKeys.full(SettlementKeys.Local.PENDING)))
-                && empty(locals.get(chain).read(PacketKeys.full(PacketKeys.Local.PENDING)));
+                && empty(local(chain).read(SettlementKeys.full(SettlementKeys.Local.PENDING)))
+                && empty(local(chain).read(PacketKeys.full(PacketKeys.Local.PENDING)));
     }
 
     private static boolean empty(Optional<JsonNode> list) {
@@ -625,8 +641,8 @@ public final class CrossChainSimulation {
 
     private void check(Sent packet) {
         Acknowledgement end = end(packet).orElseThrow(() -> broken("packet " + packet.id() + " never ended"));
-        long applied = locals.get(packet.id().destination()).number("vault/taken/" + packet.token());
-        long ended = locals.get(packet.id().source())
+        long applied = local(packet.id().destination()).number("vault/taken/" + packet.token());
+        long ended = local(packet.id().source())
                 .number("vault/ended/" + packet.id().destination() + "/"
                         + packet.id().channel() + "/" + packet.id().sequence());
         if (ended != 1) {
@@ -647,7 +663,7 @@ public final class CrossChainSimulation {
                 .map(Decision::fromJson);
         boolean commit = decision.filter(Decision.Commit.class::isInstance).isPresent();
         for (int leg = 0; leg < plan.legs().size(); leg++) {
-            Optional<LegRecord.State> state = locals.get(plan.legs().get(leg).chain())
+            Optional<LegRecord.State> state = local(plan.legs().get(leg).chain())
                     .read(SettlementKeys.full(SettlementKeys.Local.leg(plan.id(), leg)))
                     .map(LegRecord::fromJson)
                     .map(LegRecord::state);

@@ -48,6 +48,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_rules_of_a_status_are_pure() {
+        PureRules.pure("io.regchain.supervision.status..").check(SUPERVISION);
+    }
+
+    @Test
+    void a_status_is_judged_without_the_pages_and_the_index() {
+        independent(
+                        "what is said of a status rests on facts that others gathered",
+                        "io.regchain.supervision.status..",
+                        "io.regchain.supervision.api..",
+                        "io.regchain.supervision.index..",
+                        "io.regchain.supervision.access..",
+                        "io.regchain.supervision.gateway..",
+                        "io.regchain.supervision.node..")
+                .check(SUPERVISION);
+    }
+
+    @Test
     void observers_and_relays_know_nothing_of_the_pages_and_the_index() {
         independent(
                         "what is proven does not lean on what is shown",

@@ -275,6 +275,7 @@ public final class Federation implements AutoCloseable {
                 index,
                 hub::gateways,
                 hub::observerStatus,
+                hub::relayStatus,
                 new KeyedLedger(hubNodes, hubKeys.identityService(), blocking),
                 new IdentityDigests(keys.secret("identity digests")),
                 clock,

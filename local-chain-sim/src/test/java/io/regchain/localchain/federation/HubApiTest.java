@@ -194,7 +194,7 @@ class HubApiTest {
         for (String path : swapped) {
             assertError(get(path, token), 403, "OUT_OF_SCOPE");
         }
-        for (String list : List.of("calls", "objects", "transfers")) {
+        for (String list : List.of("calls", "calls/open", "objects", "transfers")) {
             assertError(get("/api/v1/" + list + "?chain=zhejiang", token), 403, "OUT_OF_SCOPE");
         }
     }
@@ -257,6 +257,14 @@ class HubApiTest {
         "/api/v1/chains/jiangsu/headers/one, 400, BAD_REQUEST",
         "/api/v1/chains/jiangsu/headers/-1, 400, BAD_REQUEST",
         "/api/v1/chains/Jiangsu!, 400, BAD_REQUEST",
+        "/api/v1/chains/Jiangsu!/status, 400, BAD_REQUEST",
+        "/api/v1/chains/beijing/status, 404, NOT_FOUND",
+        "/api/v1/calls/jiangsu/zhejiang/main/77/status, 404, NOT_FOUND",
+        "/api/v1/calls/jiangsu/zhejiang/Main/77/status, 400, BAD_REQUEST",
+        "/api/v1/calls/jiangsu/Zhejiang/main/77/status, 400, BAD_REQUEST",
+        "/api/v1/calls/jiangsu/zhejiang/main/x/status, 400, BAD_REQUEST",
+        "/api/v1/calls/open?chain=No%20Chain, 400, BAD_REQUEST",
+        "/api/v1/calls/open?limit=0, 400, BAD_REQUEST",
         "/api/v1/objects/jiangsu/no-such-1/99999999999999999999, 400, BAD_REQUEST",
         "/api/v1/inspections/jiangsu/abc, 400, BAD_REQUEST",
         "/api/v1/objects?limit=0, 400, BAD_REQUEST",
@@ -495,5 +503,81 @@ class HubApiTest {
                 .isPositive()
                 .isLessThanOrEqualTo(federation.clock().now().epochMillis());
         assertThat(client.has("warning")).isFalse();
+    }
+
+    private static JsonNode status(String chain) {
+        return json(get("/api/v1/chains/" + chain + "/status", operator()));
+    }
+
+    @Test
+    void a_chains_status_sets_reported_verified_and_proven_side_by_side() {
+        await().atMost(PATIENCE)
+                .until(() -> status("jiangsu").path("health").asText().equals("OK"));
+        JsonNode status = status("jiangsu");
+
+        assertThat(status.path("proven").longValue()).isGreaterThanOrEqualTo(verified.value());
+        assertThat(status.path("verified").longValue())
+                .isGreaterThanOrEqualTo(status.path("proven").longValue());
+        assertThat(status.path("reported").longValue())
+                .isGreaterThanOrEqualTo(status.path("verified").longValue());
+        assertThat(status.path("registration").asText()).isEqualTo("ACTIVE");
+        assertThat(status.path("client").path("status").asText()).isEqualTo("ACTIVE");
+        assertThat(status.path("reason").path("zh").asText()).isNotBlank();
+        assertThat(status.has("unblock")).isFalse();
+        assertThat(status.path("observer").path("answeredAt").longValue())
+                .isPositive()
+                .isLessThanOrEqualTo(status.path("asOf").longValue());
+        assertThat(status.path("relay").path("failures").intValue()).isZero();
+        assertThat(status.path("relay").path("lastPass").longValue())
+                .isPositive()
+                .isLessThanOrEqualTo(status.path("asOf").longValue());
+    }
+
+    @Test
+    void all_chains_are_told_of_to_who_sees_all_and_its_own_to_a_province() {
+        assertThat(json(get("/api/v1/chains/status", operator())).path("items").findValuesAsText("chain"))
+                .contains("jiangsu", "zhejiang");
+        assertThat(json(get("/api/v1/chains/status", jiangsu())).path("items").findValuesAsText("chain"))
+                .containsOnly("jiangsu");
+    }
+
+    @Test
+    void a_chain_whose_nodes_lie_is_told_apart_from_one_that_is_well_and_says_why() {
+        LIE.set(new LyingNode.Lie() {
+            @Override
+            public StateAnswer state(ChainGateway node, StateAnswer honest) {
+                return new StateAnswer(
+                        honest.height(), honest.key(), Optional.of(Bytes.utf8("{\"made\":\"up\"}")), honest.proof());
+            }
+        });
+        try {
+            Disclosures.write(federation.market(JIANGSU), "lied-about-1");
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            status("jiangsu").path("relay").path("failures").intValue() > 0);
+            JsonNode status = status("jiangsu");
+
+            assertThat(status.path("health").asText()).isIn("SLOW", "STUCK");
+            assertThat(status.path("reason").path("en").asText()).isNotBlank();
+            assertThat(status.path("unblock").path("en").asText()).isNotBlank();
+            assertThat(status.path("relay").path("problem").asText()).isNotBlank();
+            assertThat(status.has("nextRetry") || status.path("relay").has("lastPass"))
+                    .isTrue();
+        } finally {
+            LIE.set(LyingNode.HONEST);
+        }
+        await().atMost(PATIENCE)
+                .until(() -> status("jiangsu").path("health").asText().equals("OK"));
+    }
+
+    @Test
+    void an_open_call_says_for_whom_it_waits_until_it_is_done() {
+        JsonNode open = json(get("/api/v1/calls/open", operator()));
+
+        assertThat(open.path("items").isArray()).isTrue();
+        assertThat(open.path("unreceived").isArray()).isTrue();
+        open.path("items")
+                .forEach(call -> assertThat(call.path("waitingFor").path("kind").asText())
+                        .isNotIn("NOBODY", ""));
     }
 }

@@ -9,6 +9,7 @@ import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.index.QueryIndex;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.ObserverStatus;
+import io.regchain.supervision.relay.RelayStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import java.util.function.Function;
  * @param hub a node of the supervision chain
  * @param nodes the full nodes of a connected chain
  * @param observers where the observation of a chain stands
+ * @param relays where the carrying to and from a chain stands
  * @param identityService writes to the supervision chain with the identity service's key
  * @param digests the keyed digests of the identity service
  * @param clock the federation's time
@@ -28,6 +30,7 @@ public record HubAccess(
         QueryIndex index,
         Function<ChainId, List<ChainGateway>> nodes,
         Function<ChainId, Optional<ObserverStatus>> observers,
+        Function<ChainId, Optional<RelayStatus>> relays,
         SupervisionLedger identityService,
         IdentityDigests digests,
         ClockSource clock,

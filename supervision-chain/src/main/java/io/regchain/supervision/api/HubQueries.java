@@ -114,6 +114,7 @@ final class HubQueries {
                     .put("stage", status.stage())
                     .put("since", status.since().toEpochMilli())
                     .put("failures", status.failures());
+            status.nextTry().ifPresent(at -> observer.put("nextTry", at.toEpochMilli()));
             status.verifiedAt().ifPresent(at -> observer.put("verifiedAt", at.toEpochMilli()));
             status.problem().ifPresent(problem -> observer.put("problem", problem));
         });

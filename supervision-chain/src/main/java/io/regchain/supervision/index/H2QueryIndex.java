@@ -175,6 +175,22 @@ public final class H2QueryIndex implements QueryIndex {
     }
 
     @Override
+    public ArrayNode openCalls(Page page, long after) {
+        return read(connection -> Rows.openCalls(connection, page, after));
+    }
+
+    @Override
+    public long openCalls(String chain) {
+        return read(connection -> Rows.openCalls(connection, chain));
+    }
+
+    @Override
+    public Optional<Long> earlierCall(
+            String source, String destination, String channel, long sequence, boolean untilCompleted) {
+        return read(connection -> Rows.earlierCall(connection, source, destination, channel, sequence, untilCompleted));
+    }
+
+    @Override
     public Optional<ObjectNode> call(String source, String destination, String channel, long sequence) {
         return read(connection -> Rows.call(connection, source, destination, channel, sequence));
     }

@@ -46,6 +46,24 @@ public interface QueryIndex extends AutoCloseable {
     /** @param state one of the states of a call, or empty for all */
     ArrayNode calls(Page page, Optional<String> state);
 
+    /**
+     * Calls whose end their source is not proven to have taken, oldest first.
+     *
+     * @param page of which scope, chain and limit count
+     * @param after only rows with a higher {@code seq}
+     */
+    ArrayNode openCalls(Page page, long after);
+
+    /** How many calls from or to this chain are open. */
+    long openCalls(String chain);
+
+    /**
+     * The lowest sequence below the given one whose call has not ended on the hub, or, when asked, whose end its source is
+     * not proven to have taken.
+     */
+    Optional<Long> earlierCall(
+            String source, String destination, String channel, long sequence, boolean untilCompleted);
+
     /** The call with its hops. */
     Optional<ObjectNode> call(String source, String destination, String channel, long sequence);
 

@@ -118,6 +118,47 @@ final class Rows {
                 filter.parameters(page.limit())));
     }
 
+    static ArrayNode openCalls(Connection connection, QueryIndex.Page page, long after) throws SQLException {
+        Filter filter = Filter.of(page, "source", "destination")
+                .and("completed = ?", false)
+                .and("seq > ?", after);
+        return array(Sql.query(
+                connection,
+                Rows::call,
+                "select * from call" + filter.where() + " order by seq limit ?",
+                filter.parameters(page.limit())));
+    }
+
+    static long openCalls(Connection connection, String chain) throws SQLException {
+        return one(
+                connection,
+                "select count(*) from call where completed = false and (source = ? or destination = ?)",
+                chain,
+                chain);
+    }
+
+    static Optional<Long> earlierCall(
+            Connection connection,
+            String source,
+            String destination,
+            String channel,
+            long sequence,
+            boolean untilCompleted)
+            throws SQLException {
+        String open = untilCompleted ? "completed = false" : "ended_at is null";
+        return Sql.query(
+                        connection,
+                        row -> row.getLong(1),
+                        "select sequence_number from call where source = ? and destination = ? and channel = ?"
+                                + " and sequence_number < ? and " + open + " order by sequence_number limit 1",
+                        source,
+                        destination,
+                        channel,
+                        sequence)
+                .stream()
+                .findFirst();
+    }
+
     private static ObjectNode call(ResultSet row) throws SQLException {
         ObjectNode call = CanonicalJson.object()
                 .put("seq", row.getLong("seq"))

@@ -25,6 +25,7 @@ import io.regchain.supervision.observer.ObserverActor;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.LocalLedger;
 import io.regchain.supervision.relay.RelayActor;
+import io.regchain.supervision.relay.RelayStatus;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ public final class SupervisionHub implements AutoCloseable {
     private final ClientMeters meters;
     private final ConcurrentHashMap<ChainId, List<ChainGateway>> gateways = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ObserverStatus> statuses = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<ChainId, RelayStatus> carrying = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ActorRef<ObserverActor.Command>> observers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ActorRef<RelayActor.Command>> relays = new ConcurrentHashMap<>();
     private final ClockSource clock;
@@ -187,7 +189,8 @@ public final class SupervisionHub implements AutoCloseable {
                         blocking,
                         RELAY_ROUND,
                         Backoff.DEFAULT,
-                        clock)),
+                        clock,
+                        status -> carrying.put(chain, status))),
                 "relay-" + chain,
                 Props.empty());
         relays.put(chain, relay);
@@ -206,6 +209,10 @@ public final class SupervisionHub implements AutoCloseable {
 
     public Optional<ObserverStatus> observerStatus(ChainId chain) {
         return Optional.ofNullable(statuses.get(chain));
+    }
+
+    public Optional<RelayStatus> relayStatus(ChainId chain) {
+        return Optional.ofNullable(carrying.get(chain));
     }
 
     /** The couriers come to rest before their chains stop; one that waits for a node longer than this is left to it. */

@@ -93,6 +93,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         }
     }
 
+    private static final String TRYING_AGAIN = "trying again";
+
     private final Setup setup;
     private final TimerScheduler<Command> timers;
     private final AnomalyNotes notes;
@@ -101,7 +103,10 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     private Height reported = Height.ZERO;
     private int preferred;
     private int failures;
-    private ObserverStatus status;
+    private Optional<Instant> failingSince = Optional.empty();
+    private Optional<String> problem = Optional.empty();
+    private Optional<Instant> answeredAt = Optional.empty();
+    private Optional<Instant> verifiedAt = Optional.empty();
     private boolean submitting;
     private Optional<ActorRef<Done>> resting = Optional.empty();
 
@@ -116,15 +121,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         this.watch = new ClientWatch(setup.chain());
         this.notes = new AnomalyNotes(
                 setup.chain(), setup.ledger(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
-        this.status = new ObserverStatus(
-                setup.chain(),
-                Height.ZERO,
-                Height.ZERO,
-                Optional.empty(),
-                "starting",
-                Instant.now(),
-                0,
-                Optional.empty());
+        show("starting", Optional.empty());
         load();
     }
 
@@ -218,10 +215,15 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
 
     private Behavior<Command> reported(Reported told) {
         reported = told.height();
+        answeredAt = Optional.of(Instant.now());
+        if (reported.compareTo(height()) < 0) { // there is nothing to read, so nothing fails
+            recovered();
+        }
         return follow();
     }
 
     private Behavior<Command> read(Read read) {
+        answeredAt = Optional.of(Instant.now());
         ObservedState now = state.orElseThrow();
         return switch (ReadingRules.check(now.trusted(), read.reading())) {
             case ReadingCheck.Unsound unsound -> refuse(unsound.finding());
@@ -291,17 +293,9 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                     ingested.sound().reading().node(),
                     ingested.refusal().get()));
         }
-        failures = 0;
         state = Optional.of(new ObservedState(ingested.sound().next(), height.next(), 0));
-        status = new ObserverStatus(
-                setup.chain(),
-                reported,
-                height,
-                Optional.of(Instant.now()),
-                status.stage(),
-                status.since(),
-                0,
-                Optional.empty());
+        verifiedAt = Optional.of(Instant.now());
+        recovered();
         return follow();
     }
 
@@ -320,8 +314,11 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                         && failed.problem().getCause() != null
                 ? failed.problem().getCause()
                 : failed.problem();
-        if (cause instanceof GatewayProblem problem && problem.kind() == GatewayProblem.Kind.MALFORMED) {
-            return refuse(Finding.of(height(), node().node(), "ANSWER_MALFORMED", problem.getMessage()));
+        if (cause instanceof GatewayProblem gateway && gateway.kind() != GatewayProblem.Kind.UNREACHABLE) {
+            answeredAt = Optional.of(Instant.now());
+        }
+        if (cause instanceof GatewayProblem gateway && gateway.kind() == GatewayProblem.Kind.MALFORMED) {
+            return refuse(Finding.of(height(), node().node(), "ANSWER_MALFORMED", gateway.getMessage()));
         }
         getContext().getLog().debug("{} failed", failed.doing(), cause);
         preferred = (preferred + 1) % setup.nodes().size();
@@ -329,27 +326,28 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         return fail(failed.doing() + ": " + cause.getMessage());
     }
 
-    private Behavior<Command> fail(String problem) {
-        count(problem);
+    private Behavior<Command> fail(String why) {
+        count(why);
         return retryLater();
     }
 
-    private void count(String problem) {
+    private void count(String why) {
         failures++;
-        status = new ObserverStatus(
-                setup.chain(),
-                reported,
-                status.verified(),
-                status.verifiedAt(),
-                "trying again",
-                Instant.now(),
-                failures,
-                Optional.of(problem));
-        setup.board().accept(status);
+        failingSince = failingSince.or(() -> Optional.of(Instant.now()));
+        problem = Optional.of(why);
+        show(TRYING_AGAIN, Optional.empty());
+    }
+
+    private void recovered() {
+        failures = 0;
+        failingSince = Optional.empty();
+        problem = Optional.empty();
     }
 
     private Behavior<Command> retryLater() {
-        timers.startSingleTimer(Retry.NOW, setup.backoff().after(failures));
+        Duration wait = setup.backoff().after(failures);
+        show(TRYING_AGAIN, Optional.of(Instant.now().plus(wait)));
+        timers.startSingleTimer(Retry.NOW, wait);
         return this;
     }
 
@@ -372,16 +370,23 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     }
 
     private void tell(String stage) {
-        status = new ObserverStatus(
-                setup.chain(),
-                reported,
-                state.map(s -> new Height(s.height().value() - 1)).orElse(Height.ZERO),
-                status.verifiedAt(),
-                stage,
-                Instant.now(),
-                failures,
-                status.problem());
-        setup.board().accept(status);
+        show(stage, Optional.empty());
+    }
+
+    private void show(String stage, Optional<Instant> nextTry) {
+        setup.board()
+                .accept(new ObserverStatus(
+                        setup.chain(),
+                        reported,
+                        state.map(s -> new Height(s.height().value() - 1)).orElse(Height.ZERO),
+                        verifiedAt,
+                        stage,
+                        Instant.now(),
+                        answeredAt,
+                        failures,
+                        failingSince,
+                        problem,
+                        nextTry));
     }
 
     private <T> void pipe(String doing, CompletionStage<T> stage, java.util.function.Function<T, Command> then) {

@@ -14,8 +14,11 @@ import java.util.Optional;
  * @param verifiedAt when that was, by the observer's clock
  * @param stage what the observer does now, for people
  * @param since since when
+ * @param answeredAt when a node last answered anything that the node interface defines
  * @param failures attempts in a row that came to nothing
+ * @param failingSince when the first of them ended
  * @param problem the last one's reason
+ * @param nextTry when it is tried again, while it waits for that
  */
 public record ObserverStatus(
         ChainId chain,
@@ -24,5 +27,8 @@ public record ObserverStatus(
         Optional<Instant> verifiedAt,
         String stage,
         Instant since,
+        Optional<Instant> answeredAt,
         int failures,
-        Optional<String> problem) {}
+        Optional<Instant> failingSince,
+        Optional<String> problem,
+        Optional<Instant> nextTry) {}

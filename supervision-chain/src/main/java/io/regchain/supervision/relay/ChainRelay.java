@@ -53,8 +53,12 @@ public final class ChainRelay {
         this.refresh = new ClientRefresh(local, clock);
     }
 
-    /** What one pass did: one line per step, for the log, and the refusals it met. */
-    public record Pass(List<String> done, List<String> refused) {
+    /**
+     * What one pass did: one line per step, for the log, and the refusals it met.
+     *
+     * @param unreceived packets this chain sent that the hub has not taken
+     */
+    public record Pass(List<String> done, List<String> refused, List<PacketId> unreceived) {
         public boolean progressed() {
             return !done.isEmpty();
         }
@@ -68,7 +72,7 @@ public final class ChainRelay {
      * @throws UnprovenState when its answer does not prove itself; nothing is submitted on its word
      */
     public Pass run(ChainGateway node) {
-        Pass pass = new Pass(new ArrayList<>(), new ArrayList<>());
+        Pass pass = new Pass(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Optional<VerifiedState> verified = VerifiedState.latest(hub, chain);
         Optional<HubProof> proof = HubProof.latest(hub);
         if (proof.isEmpty()) {
@@ -90,7 +94,13 @@ public final class ChainRelay {
                     });
         }
         for (PacketId id : pendingAtSource(view)) {
-            note(pass, fetchPacket(view, id));
+            Optional<Attempt> fetched = fetchPacket(view, id);
+            note(pass, fetched);
+            boolean taken = fetched.map(tried -> tried.record().receipt().succeeded())
+                    .orElseGet(() -> view.supervision(PacketKeys.Hub.in(id)).isPresent());
+            if (!taken) {
+                pass.unreceived().add(id);
+            }
         }
         settlements.steps(view).forEach(attempt -> note(pass, Optional.of(attempt)));
         if (pass.done().isEmpty()) { // what was carried brought a header of the hub with it

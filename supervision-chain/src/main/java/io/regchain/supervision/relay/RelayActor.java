@@ -8,11 +8,13 @@ import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.AnomalyNotes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -46,6 +48,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
      * @param blocking a thread per task, where waiting is cheap
      * @param round how long nothing may happen before a look is taken all the same
      * @param clock tells how old the local chain's light client of the hub is, and when a deadline is worth a look
+     * @param board hears every change of status
      */
     public record Setup(
             ChainId chain,
@@ -57,7 +60,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             Executor blocking,
             Duration round,
             Backoff backoff,
-            ClockSource clock) {
+            ClockSource clock,
+            Consumer<RelayStatus> board) {
         public Setup {
             nodes = List.copyOf(nodes);
         }
@@ -74,7 +78,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     private boolean running;
     private boolean wanted;
     private int preferred;
-    private int failures;
+    private RelayStatus status;
 
     public static Behavior<Command> create(Setup setup) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new RelayActor(context, timers, setup)));
@@ -87,6 +91,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         this.relay = new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local(), setup.clock());
         this.notes = new AnomalyNotes(
                 setup.chain(), setup.anomalies(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
+        this.status = RelayStatus.starting(setup.chain());
         start();
     }
 
@@ -129,6 +134,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         running = true;
         wanted = false;
         timers.cancel(Wake.NOW);
+        show(status.begun());
         ChainGateway node = setup.nodes().get(preferred);
         getContext()
                 .pipeToSelf(
@@ -139,23 +145,26 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     private Behavior<Command> passed(Passed passed) {
         passed.pass().done().forEach(line -> getContext().getLog().debug("carried {}", line));
         passed.pass().refused().forEach(line -> getContext().getLog().warn("not taken: {}", line));
-        failures = passed.pass().refused().isEmpty() ? 0 : failures + 1;
-        if (failures > 0) {
-            again(setup.backoff().after(failures));
-        } else if (wanted) {
+        boolean refused = !passed.pass().refused().isEmpty();
+        Duration wait = refused ? setup.backoff().after(status.failures() + 1) : setup.round();
+        Instant now = Instant.now();
+        show(status.passed(passed.pass(), now, now.plus(wait)));
+        if (wanted && !refused) {
             start();
         } else {
-            again(setup.round());
+            again(wait);
         }
         return this;
     }
 
     private Behavior<Command> failed(Failed failed) {
-        failures++;
-        if (failures == TOLD_AFTER) {
+        Duration wait = setup.backoff().after(status.failures() + 1);
+        Instant now = Instant.now();
+        show(status.failed(String.valueOf(cause(failed.problem()).getMessage()), now, now.plus(wait)));
+        if (status.failures() == TOLD_AFTER) {
             getContext()
                     .getLog()
-                    .warn("{} relay passes of {} in a row failed", failures, setup.chain(), failed.problem());
+                    .warn("{} relay passes of {} in a row failed", status.failures(), setup.chain(), failed.problem());
         } else {
             getContext().getLog().debug("a relay pass of {} failed", setup.chain(), failed.problem());
         }
@@ -163,7 +172,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
             notes.note(unproven.finding());
         }
         preferred = (preferred + 1) % setup.nodes().size();
-        again(setup.backoff().after(failures));
+        again(wait);
         return this;
     }
 
@@ -175,6 +184,11 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         getContext().getLog().warn("the anomaly log did not take {}", finding.distinct());
         notes.forget(finding.distinct());
         return this;
+    }
+
+    private void show(RelayStatus changed) {
+        status = changed;
+        setup.board().accept(changed);
     }
 
     private void again(Duration wait) {

@@ -72,7 +72,16 @@ class OpenApiTest {
         ChainNode node = answering(ChainNode.class, "genesis", genesis);
         ArrayNode nothing = CanonicalJson.array();
         QueryIndex index = answering(QueryIndex.class, "feed", nothing);
-        return new HubAccess(node, index, chain -> List.of(), chain -> Optional.empty(), null, null, null, null);
+        return new HubAccess(
+                node,
+                index,
+                chain -> List.of(),
+                chain -> Optional.empty(),
+                chain -> Optional.empty(),
+                null,
+                null,
+                null,
+                null);
     }
 
     private static <T> T answering(Class<T> type, String method, Object answer) {

@@ -13,6 +13,7 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.gateway.GatewayProblem;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
 import java.lang.reflect.Proxy;
@@ -22,12 +23,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.Test;
 
-/** How an observer comes to rest. */
+/** How an observer comes to rest, and what it tells of itself. */
 class ObserverActorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -58,6 +60,59 @@ class ObserverActorTest {
             observer.getWhenTerminated().toCompletableFuture().get();
         }
         assertThat(asked).containsExactly("awaitBlock");
+    }
+
+    @Test
+    void the_board_tells_since_when_attempts_fail_when_the_next_one_is_and_when_a_node_answers_again() {
+        List<ObserverStatus> board = new CopyOnWriteArrayList<>();
+        reported.completeExceptionally(new GatewayProblem(GatewayProblem.Kind.UNREACHABLE, "connection refused"));
+        ActorSystem<ObserverActor.Command> observer = ActorSystem.create(
+                ObserverActor.create(new ObserverActor.Setup(
+                        new ChainId("jiangsu"),
+                        List.of(node(), answering(new Height(0))),
+                        ledger(),
+                        Runnable::run,
+                        PATIENCE,
+                        Backoff.DEFAULT,
+                        () -> new BlockTime(1_770_700_000_000L),
+                        board::add)),
+                "observer");
+        try {
+            await().atMost(PATIENCE).until(() -> board.stream()
+                    .anyMatch(status -> status.answeredAt().isPresent()));
+        } finally {
+            observer.terminate();
+        }
+        ObserverStatus failed = board.stream()
+                .filter(status -> status.nextTry().isPresent())
+                .findFirst()
+                .orElseThrow();
+        assertThat(failed.failures()).isEqualTo(1);
+        assertThat(failed.problem().orElseThrow()).contains("connection refused");
+        assertThat(failed.answeredAt()).isEmpty();
+        assertThat(failed.failingSince().orElseThrow())
+                .isBefore(failed.nextTry().orElseThrow());
+        ObserverStatus well = board.stream()
+                .filter(status -> status.answeredAt().isPresent())
+                .findFirst()
+                .orElseThrow();
+        assertThat(well.failures()).isZero();
+        assertThat(well.failingSince()).isEmpty();
+        assertThat(well.problem()).isEmpty();
+    }
+
+    /** A node that has no block above this one, and says so at once the first time, then waits for one. */
+    private static ChainGateway answering(Height height) {
+        AtomicBoolean told = new AtomicBoolean();
+        return (ChainGateway) Proxy.newProxyInstance(
+                ChainGateway.class.getClassLoader(),
+                new Class<?>[] {ChainGateway.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "node" -> "node-1";
+                    case "awaitBlock" ->
+                        told.getAndSet(true) ? new CompletableFuture<>() : CompletableFuture.completedFuture(height);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private static CompletableFuture<Done> rest(ActorSystem<ObserverActor.Command> observer) {

@@ -37,24 +37,47 @@ class RelayActorTest {
     private final ContractHarness jiangsu = world.packets.jiangsu;
     private final ExecutorService blocking = Executors.newSingleThreadExecutor();
     private final List<JsonNode> anomalies = new CopyOnWriteArrayList<>();
+    private final List<RelayStatus> board = new CopyOnWriteArrayList<>();
     private Optional<ActorSystem<RelayActor.Command>> system = Optional.empty();
 
     private ActorSystem<RelayActor.Command> start(ChainGateway... nodes) {
+        return start(world.supervision(), nodes);
+    }
+
+    private ActorSystem<RelayActor.Command> start(SupervisionLedger supervision, ChainGateway... nodes) {
         ActorSystem<RelayActor.Command> started = ActorSystem.create(
                 RelayActor.create(new RelayActor.Setup(
                         jiangsu.chainId(),
                         List.of(nodes),
                         world.hubNode(),
-                        world.supervision(),
+                        supervision,
                         world.local(jiangsu),
                         log(),
                         blocking,
                         Duration.ofHours(1),
                         Backoff.DEFAULT,
-                        world.packets.hub::time)),
+                        world.packets.hub::time,
+                        board::add)),
                 "relay");
         system = Optional.of(started);
         return started;
+    }
+
+    /** The supervision chain as somebody sees it who is no relayer. */
+    private SupervisionLedger withoutTheRole() {
+        SupervisionLedger real = world.supervision();
+        return new SupervisionLedger() {
+            @Override
+            public Optional<JsonNode> read(String key) {
+                return real.read(key);
+            }
+
+            @Override
+            public CompletionStage<TransactionRecord> submit(String contract, String method, ObjectNode arguments) {
+                return CompletableFuture.completedFuture(
+                        world.packets.hub.execute(ContractHarness.key("a stranger"), contract, method, arguments));
+            }
+        };
     }
 
     /** An anomaly log that keeps what it is told, outside the chain. */
@@ -96,6 +119,51 @@ class RelayActorTest {
             assertThat(anomaly.path("node").asText()).isEqualTo("node-0");
             assertThat(anomaly.path("chain").asText()).isEqualTo("jiangsu");
         });
+    }
+
+    @Test
+    void the_board_hears_of_a_failure_with_its_reason_and_the_next_pass_and_of_the_pass_that_ends_it() {
+        Packet packet = world.sent(0);
+
+        start(RelayWorld.lagging(jiangsu), RelayWorld.honest(jiangsu));
+
+        await().atMost(PATIENCE).until(() -> board.stream().anyMatch(RelayActorTest::passedWell));
+        RelayStatus failed = board.stream()
+                .filter(status -> status.failures() == 1 && status.nextPass().isPresent())
+                .findFirst()
+                .orElseThrow();
+        assertThat(failed.problem().orElseThrow()).contains("there is no block");
+        assertThat(failed.failingSince()).isEqualTo(failed.lastPass());
+        assertThat(failed.nextPass().orElseThrow())
+                .isEqualTo(failed.lastPass().orElseThrow().plus(Backoff.DEFAULT.after(1)));
+        RelayStatus well =
+                board.stream().filter(RelayActorTest::passedWell).findFirst().orElseThrow();
+        assertThat(well.failures()).isZero();
+        assertThat(well.problem()).isEmpty();
+        assertThat(well.unreceived()).isEmpty();
+        assertThat(world.packets.hub.read(PacketKeys.full(PacketKeys.Hub.in(packet.id()))))
+                .isPresent();
+    }
+
+    private static boolean passedWell(RelayStatus status) {
+        return status.failures() == 0 && status.nextPass().isPresent();
+    }
+
+    @Test
+    void the_board_names_what_was_refused_and_the_packet_that_the_hub_has_not_taken() {
+        Packet packet = world.sent(0);
+
+        start(withoutTheRole(), RelayWorld.honest(jiangsu));
+
+        await().atMost(PATIENCE)
+                .until(() -> board.stream().anyMatch(status -> status.refusal().isPresent()));
+        RelayStatus refused = board.stream()
+                .filter(status -> status.refusal().isPresent())
+                .findFirst()
+                .orElseThrow();
+        assertThat(refused.refusal().orElseThrow()).contains(packet.id().toString(), "relayer");
+        assertThat(refused.unreceived()).containsExactly(packet.id());
+        assertThat(refused.failures()).isEqualTo(1);
     }
 
     @Test

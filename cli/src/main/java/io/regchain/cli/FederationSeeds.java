@@ -1,19 +1,15 @@
 package io.regchain.cli;
 
+import io.regchain.ledger.simulation.Seeds;
 import io.regchain.localchain.simulation.BrokenRule;
 import io.regchain.localchain.simulation.CrossChainSimulation;
 import io.regchain.localchain.simulation.CrossChainSimulation.Defect;
 import io.regchain.localchain.simulation.Story;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -21,64 +17,24 @@ import java.util.stream.Collectors;
 final class FederationSeeds implements SeedGame {
     @Override
     public Played play(long first, long count, int threads, LongConsumer progress) {
-        AtomicLong next = new AtomicLong(first);
-        AtomicLong done = new AtomicLong();
         ConcurrentSkipListMap<String, Integer> met = new ConcurrentSkipListMap<>();
-        ConcurrentSkipListMap<Long, Failure> failures = new ConcurrentSkipListMap<>();
-        Runnable share = () -> {
-            for (long seed = next.getAndIncrement(); seed < first + count; seed = next.getAndIncrement()) {
-                Optional<Failure> failure = one(seed, met);
-                if (failure.isPresent()) {
-                    failures.put(seed, failure.get());
-                    next.set(first + count);
-                } else {
-                    progress.accept(done.incrementAndGet());
-                }
-            }
-        };
-        together(share, threads);
-        String lines = new TreeMap<>(met)
-                .entrySet().stream()
-                        .map(entry -> String.format("  %-44s %,10d%n", entry.getKey(), entry.getValue()))
-                        .collect(Collectors.joining());
-        return new Played(
-                done.get(),
-                lines,
-                failures.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(failures.firstEntry().getValue()));
+        Seeds.Result result = new Seeds(threads).play(first, count, seed -> one(seed, met), progress);
+        String lines = met.entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "  %-44s %,10d%n", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining());
+        return new Played(result.played(), lines, result.failure());
     }
 
-    private static void together(Runnable share, int threads) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<?>> shares = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                shares.add(pool.submit(share));
-            }
-            for (Future<?> one : shares) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a thread that plays seeds failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while seeds were played", e);
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private static Optional<Failure> one(long seed, ConcurrentSkipListMap<String, Integer> met) {
+    private static Optional<String> one(long seed, ConcurrentSkipListMap<String, Integer> met) {
         try {
             CrossChainSimulation.play(seed, Defect.NONE)
                     .met()
                     .forEach((what, times) -> met.merge(what, times, Integer::sum));
             return Optional.empty();
         } catch (BrokenRule rule) {
-            return Optional.of(new Failure(seed, String.valueOf(rule.getMessage())));
+            return Optional.of(String.valueOf(rule.getMessage()));
         } catch (RuntimeException fault) {
-            return Optional.of(new Failure(seed, "seed " + seed + ": the program failed: " + fault));
+            return Optional.of("seed " + seed + ": the program failed: " + fault);
         }
     }
 

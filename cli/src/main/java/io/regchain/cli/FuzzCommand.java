@@ -1,6 +1,7 @@
 package io.regchain.cli;
 
 import io.regchain.bench.Machine;
+import io.regchain.ledger.simulation.Seeds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ final class FuzzCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private int failed(PrintWriter out, SeedGame.Failure failure) {
+    private int failed(PrintWriter out, Seeds.Failure failure) {
         out.println("A RULE WAS BROKEN: " + failure.what());
         List<String> lines = game().story(failure.seed()).lines();
         lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).forEach(out::println);

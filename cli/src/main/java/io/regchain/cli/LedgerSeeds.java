@@ -12,10 +12,7 @@ final class LedgerSeeds implements SeedGame {
     @Override
     public Played play(long first, long count, int threads, LongConsumer progress) {
         Fuzz.Result result = new Fuzz(Setup::ofSeed, threads).run(first, count, progress);
-        return new Played(
-                result.seeds(),
-                result.tally().lines(),
-                result.failure().map(failure -> new Failure(failure.seed(), failure.what())));
+        return new Played(result.seeds(), result.tally().lines(), result.failure());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.regchain.cli;
 
+import io.regchain.ledger.simulation.Seeds;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -7,9 +8,7 @@ import java.util.function.LongConsumer;
 /** Something that is played from seeds, each the same on every run. */
 interface SeedGame {
     /** @param met what the seeds met, one line each */
-    record Played(long seeds, String met, Optional<Failure> failure) {}
-
-    record Failure(long seed, String what) {}
+    record Played(long seeds, String met, Optional<Seeds.Failure> failure) {}
 
     /** @param progress told how many seeds are done, from any thread */
     Played play(long first, long count, int threads, LongConsumer progress);

@@ -44,6 +44,38 @@ public record BlockHeader(
         }
     }
 
+    /** The same header of another time: another block. */
+    public BlockHeader withTime(BlockTime other) {
+        return new BlockHeader(
+                version,
+                chainId,
+                height,
+                parentHash,
+                other,
+                proposer,
+                transactionRoot,
+                receiptRoot,
+                stateRoot,
+                validatorSetHash,
+                nextValidatorSetHash);
+    }
+
+    /** The same header over another state: another block. */
+    public BlockHeader withStateRoot(Hash32 other) {
+        return new BlockHeader(
+                version,
+                chainId,
+                height,
+                parentHash,
+                time,
+                proposer,
+                transactionRoot,
+                receiptRoot,
+                other,
+                validatorSetHash,
+                nextValidatorSetHash);
+    }
+
     public Bytes canonical() {
         return new CanonicalWriter(DOMAIN)
                 .u32(version)

@@ -38,24 +38,9 @@ class MisbehaviourFileTest {
     private static final BlockHeader BLOCK = header(7, Hash32.ZERO, SET, SET);
     private static final BlockHeader OTHER = header(7, Sm3.hash(Bytes.utf8("another")), SET, SET);
     private static final BlockHeader STRAY = header(8, Sm3.hash(Bytes.utf8("nowhere")), SET, SET);
-    private static final BlockHeader LATE = timed(header(9, Hash32.ZERO, SET, SET), 1);
+    private static final BlockHeader LATE = header(9, Hash32.ZERO, SET, SET).withTime(new BlockTime(1));
     private static final MisbehaviourFile FILE = file(BLOCK, OTHER);
     private static final Bytes BYTES = FILE.toBytes();
-
-    private static BlockHeader timed(BlockHeader h, long millis) {
-        return new BlockHeader(
-                h.version(),
-                h.chainId(),
-                h.height(),
-                h.parentHash(),
-                new BlockTime(millis),
-                h.proposer(),
-                h.transactionRoot(),
-                h.receiptRoot(),
-                h.stateRoot(),
-                h.validatorSetHash(),
-                h.nextValidatorSetHash());
-    }
 
     private static MisbehaviourFile file(BlockHeader first, BlockHeader second) {
         return MisbehaviourFile.of(

@@ -111,7 +111,8 @@ class ClientRulesTest {
                 row(
                         "L6 its time lies before the trusted one",
                         "TIME_WENT_BACK",
-                        w -> w.bringing(timed(w.header(), TRUSTED.time().epochMillis() - 1), w.next())),
+                        w -> w.bringing(
+                                w.header().withTime(new BlockTime(TRUSTED.time().epochMillis() - 1)), w.next())),
                 row(
                         "L7 another set decided it",
                         "VALIDATOR_SET_MISMATCH",
@@ -128,7 +129,10 @@ class ClientRulesTest {
                         "L11 its time lies more than ten minutes ahead",
                         "HEADER_FROM_THE_FUTURE",
                         w -> w.bringing(
-                                timed(w.header(), after(ClientRules.MOST_AHEAD).epochMillis() + 1), w.next())),
+                                w.header()
+                                        .withTime(new BlockTime(
+                                                after(ClientRules.MOST_AHEAD).epochMillis() + 1)),
+                                w.next())),
                 row(
                         "L12 an approved change was passed over",
                         "VALIDATOR_CHANGE_OVERDUE",
@@ -148,21 +152,6 @@ class ClientRulesTest {
 
     private static Arguments row(String name, String code, UnaryOperator<World> change) {
         return Arguments.of(Named.of(name, change), code);
-    }
-
-    private static BlockHeader timed(BlockHeader h, long millis) {
-        return new BlockHeader(
-                h.version(),
-                h.chainId(),
-                h.height(),
-                h.parentHash(),
-                new BlockTime(millis),
-                h.proposer(),
-                h.transactionRoot(),
-                h.receiptRoot(),
-                h.stateRoot(),
-                h.validatorSetHash(),
-                h.nextValidatorSetHash());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -185,11 +174,7 @@ class ClientRulesTest {
     void the_limits_themselves_are_still_good() {
         assertThat(World.valid().at(justBefore(Duration.ofDays(14))).refusal()).isEmpty();
         World ahead = World.valid();
-        assertThat(ahead.bringing(
-                                timed(
-                                        ahead.header(),
-                                        after(ClientRules.MOST_AHEAD).epochMillis()),
-                                ahead.next())
+        assertThat(ahead.bringing(ahead.header().withTime(after(ClientRules.MOST_AHEAD)), ahead.next())
                         .refusal())
                 .isEmpty();
     }

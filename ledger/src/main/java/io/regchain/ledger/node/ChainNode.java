@@ -4,12 +4,10 @@ import io.regchain.ledger.mempool.Dropped;
 import io.regchain.ledger.validator.Genesis;
 import io.regchain.ledger.validator.SubmitOutcome;
 import io.regchain.ledger.validator.ValidatorStatus;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Transaction;
-import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.trace.Trace;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,15 +17,12 @@ import java.util.concurrent.CompletionStage;
  * One validator as a full node. Thread-safe; reads see certified blocks only and may touch the disk, so they do not
  * belong on an actor's thread. Stages complete on a thread where a short continuation may run.
  */
-public interface ChainNode {
+public interface ChainNode extends CertifiedState {
     ChainId chainId();
 
     int validatorIndex();
 
     Genesis genesis();
-
-    /** The last certified block applied here. */
-    Height height();
 
     CompletionStage<SubmitOutcome> submit(Transaction transaction);
 
@@ -37,38 +32,10 @@ public interface ChainNode {
     /** Fails with {@link java.util.concurrent.TimeoutException} when no certified block holds it within the patience. */
     CompletionStage<TransactionRecord> awaitReceipt(Hash32 transactionId, Duration patience);
 
-    /**
-     * Empty while the height is not certified.
-     *
-     * @throws io.regchain.ledger.storage.StorageException.Pruned when it was, and is kept no more here
-     */
-    Optional<CertifiedBlock> block(Height height);
-
     /** Where a transaction stands, if it stands in a block that is kept here. */
     Optional<TransactionRecord> transaction(Hash32 transactionId);
 
     Optional<Trace> trace(Hash32 transactionId);
-
-    /**
-     * The value of a full state key after the block at {@code height}.
-     *
-     * @throws IllegalArgumentException when that height is not certified yet
-     * @throws io.regchain.ledger.storage.StorageException.Pruned when that state is kept no more here
-     */
-    Optional<Bytes> read(Height height, String key);
-
-    /** The value of a full state key after the last certified block. */
-    default Optional<Bytes> read(String key) {
-        return read(height(), key);
-    }
-
-    /**
-     * Proves what {@link #read(Height, String)} says under the state root of that block.
-     *
-     * @throws IllegalArgumentException when that height is not certified yet
-     * @throws io.regchain.ledger.storage.StorageException.Pruned when that state is kept no more here
-     */
-    StateProof prove(Height height, String key);
 
     /** Completes with the height once it is above {@code height}, or with the unchanged height after the patience. */
     CompletionStage<Height> awaitAbove(Height height, Duration patience);

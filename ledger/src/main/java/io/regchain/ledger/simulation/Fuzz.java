@@ -3,12 +3,6 @@ package io.regchain.ledger.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
@@ -26,10 +20,7 @@ public final class Fuzz {
     }
 
     /** @param failure of the lowest seed that failed, if any did */
-    public record Result(long seeds, Tally tally, Optional<Failure> failure) {}
-
-    /** @param what the checker's words, or the program's own fault */
-    public record Failure(long seed, String what) {}
+    public record Result(long seeds, Tally tally, Optional<Seeds.Failure> failure) {}
 
     /**
      * Runs {@code count} seeds from {@code first} on; stops handing out new ones once one has failed.
@@ -37,69 +28,24 @@ public final class Fuzz {
      * @param progress told after each seed how many are done; from any thread
      */
     public Result run(long first, long count, LongConsumer progress) {
-        AtomicLong next = new AtomicLong(first);
-        AtomicLong done = new AtomicLong();
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<Share>> shares = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                shares.add(
-                        pool.submit(() -> share(next, first + count, () -> progress.accept(done.incrementAndGet()))));
-            }
-            return together(shares, done);
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private record Share(Tally tally, Optional<Failure> failure) {}
-
-    private Share share(AtomicLong next, long end, Runnable finished) {
         Tally tally = new Tally();
-        for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
-            Optional<Failure> failure = one(seed, tally);
-            if (failure.isPresent()) {
-                next.set(end);
-                return new Share(tally, failure);
-            }
-            finished.run();
-        }
-        return new Share(tally, Optional.empty());
+        Seeds.Result result = new Seeds(threads).play(first, count, seed -> one(seed, tally), progress);
+        return new Result(result.played(), tally, result.failure());
     }
 
-    private Optional<Failure> one(long seed, Tally tally) {
+    private Optional<String> one(long seed, Tally tally) {
         ChainSimulation chain = new ChainSimulation(setups.apply(seed), false);
         try {
             chain.run();
             return Optional.empty();
         } catch (Violation violation) {
-            return Optional.of(new Failure(seed, String.valueOf(violation.getMessage())));
+            return Optional.of(String.valueOf(violation.getMessage()));
         } catch (RuntimeException fault) {
-            return Optional.of(new Failure(seed, chain.where() + ": the program failed: " + fault));
+            return Optional.of(chain.where() + ": the program failed: " + fault);
         } finally {
-            tally.add(chain.tally());
-        }
-    }
-
-    private static Result together(List<Future<Share>> shares, AtomicLong done) {
-        Tally all = new Tally();
-        List<Failure> failures = new ArrayList<>();
-        for (Future<Share> each : shares) {
-            Share share = get(each);
-            all.add(share.tally());
-            share.failure().ifPresent(failures::add);
-        }
-        return new Result(done.get(), all, failures.stream().min(java.util.Comparator.comparingLong(Failure::seed)));
-    }
-
-    private static Share get(Future<Share> share) {
-        try {
-            return share.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(e);
-        } catch (ExecutionException e) {
-            throw new CompletionException(e.getCause());
+            synchronized (tally) {
+                tally.add(chain.tally());
+            }
         }
     }
 

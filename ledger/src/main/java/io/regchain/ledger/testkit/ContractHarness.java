@@ -12,6 +12,7 @@ import io.regchain.ledger.execution.NativeContractRuntime;
 import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.execution.StateKeys;
 import io.regchain.ledger.node.CertifiedBlock;
+import io.regchain.ledger.node.CertifiedState;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
@@ -28,6 +29,7 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.trace.Trace;
+import io.regchain.protocol.wire.StateAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -278,6 +280,37 @@ public final class ContractHarness {
                 .stateChange()
                 .after()
                 .prove(key);
+    }
+
+    /** This chain as a full node shows it. */
+    public CertifiedState certifiedState() {
+        ContractHarness chain = this;
+        return new CertifiedState() {
+            @Override
+            public Height height() {
+                return chain.height();
+            }
+
+            @Override
+            public Optional<CertifiedBlock> block(Height height) {
+                return height.compareTo(chain.height()) > 0 ? Optional.empty() : Optional.of(chain.block(height));
+            }
+
+            @Override
+            public Optional<Bytes> read(Height height, String key) {
+                return chain.readBytes(height, key);
+            }
+
+            @Override
+            public StateProof prove(Height height, String key) {
+                return chain.prove(height, key);
+            }
+        };
+    }
+
+    /** What an honest node answers when it is asked for a full key at a height. */
+    public StateAnswer answer(String key, Height height) {
+        return new StateAnswer(height, key, readBytes(height, key), prove(height, key));
     }
 
     /** The chain as it is, to be executed again elsewhere. */

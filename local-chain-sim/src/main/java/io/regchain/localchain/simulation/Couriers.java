@@ -140,7 +140,7 @@ final class Couriers {
                 id + "/" + relay,
                 new ChainRelay(
                         id,
-                        world.hub.node(),
+                        world.hub.ledger.certifiedState(),
                         toHub,
                         (contract, method, in) ->
                                 answer(() -> submit(Optional.of(id), SimulatedWorld.ANYONE, contract, method, in)),
@@ -158,7 +158,7 @@ final class Couriers {
     /** One pass; a relay that meets trouble crashes, and another one without memory goes on. */
     private void carry(ChainId id, String relay) {
         try {
-            ChainRelay.Pass pass = relay(id + "/" + relay).run(world.local(id).gateway());
+            ChainRelay.Pass pass = relay(id + "/" + relay).run(world.local(id).reader());
             pass.done().forEach(line -> world.tell("relay " + relay + " of " + id + ": " + line));
             pass.refused().forEach(line -> {
                 world.tell("relay " + relay + " of " + id + " is refused: " + line);

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.node.CertifiedBlock;
-import io.regchain.ledger.node.ChainNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.block.BlockHeader;
@@ -21,14 +19,13 @@ import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.protocol.wire.StateAnswer;
-import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.GatewayProblem;
-import java.lang.reflect.Proxy;
+import io.regchain.supervision.gateway.StateReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import java.util.concurrent.CompletionStage;
 
 /** A chain in memory, as its users, observers and relays see it. While it is down nobody reaches it. */
 final class SimulatedChain {
@@ -111,20 +108,7 @@ final class SimulatedChain {
      * @param liars how many validators seal it
      */
     ObjectNode forged(CertifiedBlock honest, String lie, int liars) {
-        BlockHeader header = honest.block().header();
-        Hash32 state = Sm3.hash(Bytes.utf8(lie));
-        BlockHeader other = new BlockHeader(
-                header.version(),
-                header.chainId(),
-                header.height(),
-                header.parentHash(),
-                header.time(),
-                header.proposer(),
-                header.transactionRoot(),
-                header.receiptRoot(),
-                state,
-                header.validatorSetHash(),
-                header.nextValidatorSetHash());
+        BlockHeader other = honest.block().header().withStateRoot(Sm3.hash(Bytes.utf8(lie)));
         CommitCertificate all = ledger.validators().certify(other, Round.ZERO);
         return update(
                 other,
@@ -136,42 +120,21 @@ final class SimulatedChain {
                         all.seals().subList(0, liars)));
     }
 
-    /** As a full node of this process. */
-    ChainNode node() {
-        return partial(ChainNode.class, (method, in) -> switch (method) {
-            case "height" -> ledger.height();
-            case "block" -> Optional.of(ledger.block((Height) in[0]));
-            case "prove" -> ledger.prove((Height) in[0], (String) in[1]);
-            case "read" ->
-                in.length == 1
-                        ? ledger.readBytes(ledger.height(), (String) in[0])
-                        : ledger.readBytes((Height) in[0], (String) in[1]);
-            default -> throw new UnsupportedOperationException(method);
-        });
-    }
-
     /** As a node of the chain answers over the wire. */
-    ChainGateway gateway() {
-        return partial(ChainGateway.class, (method, in) -> switch (method) {
-            case "chainId" -> id();
-            case "node" -> id() + "-0";
-            case "readState" -> state((String) in[0], (Height) ((Optional<?>) in[1]).orElseThrow());
-            default -> throw new UnsupportedOperationException(method);
-        });
-    }
+    StateReader reader() {
+        return new StateReader() {
+            @Override
+            public String node() {
+                return id() + "-0";
+            }
 
-    private CompletableFuture<StateAnswer> state(String key, Height height) {
-        return isUp()
-                ? CompletableFuture.completedFuture(
-                        new StateAnswer(height, key, ledger.readBytes(height, key), ledger.prove(height, key)))
-                : CompletableFuture.failedFuture(
-                        new GatewayProblem(GatewayProblem.Kind.UNREACHABLE, id() + " is down"));
-    }
-
-    private static <T> T partial(Class<T> type, BiFunction<String, Object[], Object> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, in) -> answers.apply(method.getName(), in == null ? new Object[0] : in)));
+            @Override
+            public CompletionStage<StateAnswer> readState(String key, Optional<Height> height) {
+                return isUp()
+                        ? CompletableFuture.completedFuture(ledger.answer(key, height.orElseGet(ledger::height)))
+                        : CompletableFuture.failedFuture(
+                                new GatewayProblem(GatewayProblem.Kind.UNREACHABLE, id() + " is down"));
+            }
+        };
     }
 }

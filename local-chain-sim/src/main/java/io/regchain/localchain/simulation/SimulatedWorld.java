@@ -105,18 +105,12 @@ final class SimulatedWorld {
 
     private static SortedMap<String, Bytes> roles() {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        role(state, OBSERVER, Roles.OBSERVER);
-        role(state, RELAYER, Roles.RELAYER);
-        role(state, LIAR, Roles.RELAYER);
-        role(state, MAKER, Roles.ADMISSION_MAKER);
-        role(state, CHECKER, Roles.ADMISSION_CHECKER);
+        Roles.grant(state, OBSERVER.publicKey(), Roles.OBSERVER);
+        Roles.grant(state, RELAYER.publicKey(), Roles.RELAYER);
+        Roles.grant(state, LIAR.publicKey(), Roles.RELAYER);
+        Roles.grant(state, MAKER.publicKey(), Roles.ADMISSION_MAKER);
+        Roles.grant(state, CHECKER.publicKey(), Roles.ADMISSION_CHECKER);
         return state;
-    }
-
-    private static void role(SortedMap<String, Bytes> state, Sm2PrivateKey key, String role) {
-        ObjectNode entry = CanonicalJson.object().put("name", role);
-        entry.putArray("roles").add(role);
-        state.put(Roles.CONTRACT + "/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
     }
 
     private static SortedMap<String, Bytes> genesis(TrustedState root) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.node.CertifiedBlock;
-import io.regchain.ledger.node.ChainNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.localchain.object.OperatorDesk;
@@ -26,21 +25,20 @@ import io.regchain.protocol.settlement.SettlementLeg;
 import io.regchain.protocol.settlement.SettlementPlan;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.contract.Roles;
-import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.gateway.StateReader;
 import io.regchain.supervision.node.SupervisionGenesis;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.relay.ChainRelay;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -139,17 +137,11 @@ final class SettlementWorld {
 
     private static SortedMap<String, Bytes> roles() {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        role(state, OBSERVER, Roles.OBSERVER);
-        role(state, RELAYER, Roles.RELAYER);
-        role(state, MAKER, Roles.ADMISSION_MAKER);
-        role(state, CHECKER, Roles.ADMISSION_CHECKER);
+        Roles.grant(state, OBSERVER.publicKey(), Roles.OBSERVER);
+        Roles.grant(state, RELAYER.publicKey(), Roles.RELAYER);
+        Roles.grant(state, MAKER.publicKey(), Roles.ADMISSION_MAKER);
+        Roles.grant(state, CHECKER.publicKey(), Roles.ADMISSION_CHECKER);
         return state;
-    }
-
-    private static void role(SortedMap<String, Bytes> state, Sm2PrivateKey key, String role) {
-        ObjectNode entry = CanonicalJson.object().put("name", role);
-        entry.putArray("roles").add(role);
-        state.put("roles/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
     }
 
     private static ObjectNode registration(ContractHarness chain) {
@@ -364,7 +356,7 @@ final class SettlementWorld {
     }
 
     private boolean carry(ChainId chain) {
-        ChainRelay.Pass pass = relays.get(chain).run(gateway(chain));
+        ChainRelay.Pass pass = relays.get(chain).run(reader(chain));
         if (!pass.refused().isEmpty()) {
             refused.addAll(pass.refused());
         }
@@ -380,7 +372,7 @@ final class SettlementWorld {
                 chain,
                 new ChainRelay(
                         chain,
-                        hubNode(),
+                        hub.certifiedState(),
                         supervision(),
                         (contract, method, arguments) -> toLocal(chain, contract, method, arguments),
                         this::now));
@@ -415,42 +407,24 @@ final class SettlementWorld {
         };
     }
 
-    private ChainNode hubNode() {
-        return proxy(ChainNode.class, (method, arguments) -> switch (method) {
-            case "height" -> hub.height();
-            case "block" -> Optional.of(hub.block((Height) arguments[0]));
-            case "prove" -> hub.prove((Height) arguments[0], (String) arguments[1]);
-            case "read" ->
-                arguments.length == 1
-                        ? hub.readBytes(hub.height(), (String) arguments[0])
-                        : hub.readBytes((Height) arguments[0], (String) arguments[1]);
-            default -> throw new UnsupportedOperationException(method);
-        });
-    }
+    private StateReader reader(ChainId chain) {
+        return new StateReader() {
+            @Override
+            public String node() {
+                return chain + "-0";
+            }
 
-    private ChainGateway gateway(ChainId chain) {
-        ContractHarness local = markets.get(chain).chain;
-        return proxy(ChainGateway.class, (method, arguments) -> switch (method) {
-            case "chainId" -> chain;
-            case "node" -> chain + "-0";
-            case "readState" -> {
-                String key = (String) arguments[0];
-                Height height = (Height) ((Optional<?>) arguments[1]).orElseThrow();
-                yield mishap.up(Optional.of(chain))
-                        ? CompletableFuture.completedFuture(
-                                new StateAnswer(height, key, local.readBytes(height, key), local.prove(height, key)))
+            @Override
+            public CompletionStage<StateAnswer> readState(String key, Optional<Height> height) {
+                return mishap.up(Optional.of(chain))
+                        ? CompletableFuture.completedFuture(market(chain).chain.answer(key, height.orElseThrow()))
                         : CompletableFuture.failedFuture(new Down(chain.value()));
             }
-            default -> throw new UnsupportedOperationException(method);
-        });
+        };
     }
 
-    private static <T> T proxy(Class<T> type, BiFunction<String, Object[], Object> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) ->
-                        answers.apply(method.getName(), arguments == null ? new Object[0] : arguments)));
+    private MarketWorld market(ChainId chain) {
+        return Objects.requireNonNull(markets.get(chain), chain::value);
     }
 
     /** Turns until nothing moves; then lets a block pass on every chain, since what is idle shows no time. */

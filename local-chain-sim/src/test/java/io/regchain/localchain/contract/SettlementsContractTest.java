@@ -205,18 +205,7 @@ class SettlementsContractTest {
     /** Another block of the hub at the height of its last one, under seals of the same validators. */
     private ObjectNode forked() {
         BlockHeader honest = world.hub.lastBlock().block().header();
-        BlockHeader other = new BlockHeader(
-                honest.version(),
-                honest.chainId(),
-                honest.height(),
-                honest.parentHash(),
-                honest.time(),
-                honest.proposer(),
-                honest.transactionRoot(),
-                honest.receiptRoot(),
-                honest.transactionRoot(),
-                honest.validatorSetHash(),
-                honest.nextValidatorSetHash());
+        BlockHeader other = honest.withStateRoot(honest.transactionRoot());
         return new CertifiedHeader(other, world.hub.validators().certify(other, Round.ZERO)).toJson();
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.BlockTime;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.Event;
@@ -16,34 +15,13 @@ import io.regchain.registry.Proposal;
 import io.regchain.registry.RegisteredChain;
 import io.regchain.registry.ValidRegistration;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RegistryContractTest {
-    private static final Sm2PrivateKey MAKER = ContractHarness.key("maker");
-    private static final Sm2PrivateKey CHECKER = ContractHarness.key("checker");
-    private static final Sm2PrivateKey OTHER_CHECKER = ContractHarness.key("other checker");
-    private static final Sm2PrivateKey BOTH = ContractHarness.key("both");
     private static final Sm2PrivateKey STRANGER = ContractHarness.key("stranger");
 
     private final ContractHarness hub = ContractHarness.start(
-            ChainId.SUPERVISION, new BlockTime(1_770_000_100_000L), roles(), List.of(new RegistryContract()));
-
-    private static SortedMap<String, Bytes> roles() {
-        SortedMap<String, Bytes> state = new TreeMap<>();
-        give(state, MAKER, "准入经办", "admission-maker");
-        give(state, CHECKER, "准入复核", "admission-checker");
-        give(state, OTHER_CHECKER, "准入复核二", "admission-checker");
-        give(state, BOTH, "一身二任", "admission-maker", "admission-checker");
-        return state;
-    }
-
-    private static void give(SortedMap<String, Bytes> state, Sm2PrivateKey key, String name, String... roles) {
-        ObjectNode entry = CanonicalJson.object().put("name", name);
-        List.of(roles).forEach(entry.putArray("roles")::add);
-        state.put("roles/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
-    }
+            ChainId.SUPERVISION, new BlockTime(1_770_000_100_000L), Officers.roles(), List.of(new RegistryContract()));
 
     private static ObjectNode registration(ObjectNode form) {
         ObjectNode arguments = CanonicalJson.object();
@@ -56,12 +34,13 @@ class RegistryContractTest {
     }
 
     private Hash32 propose(String chain) {
-        JsonNode result = hub.succeed(MAKER, "registry", "propose", registration(ValidRegistration.json(chain, 4)));
+        JsonNode result =
+                hub.succeed(Officers.MAKER, "registry", "propose", registration(ValidRegistration.json(chain, 4)));
         return Hash32.ofHex(result.get("digest").textValue());
     }
 
     private void admit(String chain) {
-        hub.succeed(CHECKER, "registry", "approve", decision(chain, propose(chain)));
+        hub.succeed(Officers.CHECKER, "registry", "approve", decision(chain, propose(chain)));
     }
 
     private RegisteredChain chain(String chain) {
@@ -84,7 +63,7 @@ class RegistryContractTest {
                     assertThat(proposal.advice()).isEmpty();
                 });
 
-        hub.succeed(CHECKER, "registry", "approve", decision("jiangsu", digest));
+        hub.succeed(Officers.CHECKER, "registry", "approve", decision("jiangsu", digest));
         assertThat(lastEvents()).containsExactly("chainApproved");
         RegisteredChain admitted = chain("jiangsu");
         assertThat(admitted.state()).isEqualTo(RegisteredChain.State.ACTIVE);
@@ -99,7 +78,7 @@ class RegistryContractTest {
     void adviceIsKeptForTheApprover() {
         ObjectNode form = ValidRegistration.json();
         form.put("securityOfficer", form.get("dutyContact").textValue());
-        JsonNode result = hub.succeed(MAKER, "registry", "propose", registration(form));
+        JsonNode result = hub.succeed(Officers.MAKER, "registry", "propose", registration(form));
         assertThat(result.get("advice").get(0).get("code").textValue()).isEqualTo("SECURITY_OFFICER_DOUBLES");
         assertThat(Proposal.fromJson(hub.read("registry/proposal/jiangsu").orElseThrow())
                         .advice())
@@ -111,7 +90,7 @@ class RegistryContractTest {
         ObjectNode form = ValidRegistration.json();
         ((ObjectNode) form.withArray("endpoints").get(1)).put("url", "http://10.20.2.11:8443");
         form.remove("dutyContact");
-        var refusal = hub.refuse(MAKER, "registry", "propose", registration(form));
+        var refusal = hub.refuse(Officers.MAKER, "registry", "propose", registration(form));
         assertThat(refusal.code()).isEqualTo("ENDPOINT_NOT_TLS");
         assertThat(refusal.message()).contains("endpoints[1].url", "https://", "dutyContact", "CONTACT_MISSING");
         assertThat(hub.state()).noneSatisfy((key, value) -> assertThat(key).startsWith("registry/"));
@@ -120,12 +99,13 @@ class RegistryContractTest {
     @Test
     void aFormThatIsNoFormIsABadArgument() {
         ObjectNode form = ValidRegistration.json().put("colour", "red");
-        assertThat(hub.refuse(MAKER, "registry", "propose", registration(form)).code())
-                .isEqualTo("BAD_ARGUMENT");
-        assertThat(hub.refuse(MAKER, "registry", "propose", CanonicalJson.object())
+        assertThat(hub.refuse(Officers.MAKER, "registry", "propose", registration(form))
                         .code())
                 .isEqualTo("BAD_ARGUMENT");
-        assertThat(hub.refuse(MAKER, "registry", "dance", CanonicalJson.object())
+        assertThat(hub.refuse(Officers.MAKER, "registry", "propose", CanonicalJson.object())
+                        .code())
+                .isEqualTo("BAD_ARGUMENT");
+        assertThat(hub.refuse(Officers.MAKER, "registry", "dance", CanonicalJson.object())
                         .code())
                 .isEqualTo("UNKNOWN_METHOD");
     }
@@ -134,9 +114,11 @@ class RegistryContractTest {
     void onlyTheRoleCounts() {
         ObjectNode form = registration(ValidRegistration.json());
         assertThat(hub.refuse(STRANGER, "registry", "propose", form).code()).isEqualTo("ROLE_MISSING");
-        assertThat(hub.refuse(CHECKER, "registry", "propose", form).code()).isEqualTo("ROLE_MISSING");
+        assertThat(hub.refuse(Officers.CHECKER, "registry", "propose", form).code())
+                .isEqualTo("ROLE_MISSING");
         ObjectNode decision = decision("jiangsu", propose("jiangsu"));
-        assertThat(hub.refuse(MAKER, "registry", "approve", decision).code()).isEqualTo("ROLE_MISSING");
+        assertThat(hub.refuse(Officers.MAKER, "registry", "approve", decision).code())
+                .isEqualTo("ROLE_MISSING");
         assertThat(hub.refuse(STRANGER, "registry", "reject", decision.put("reason", "x"))
                         .code())
                 .isEqualTo("ROLE_MISSING");
@@ -144,22 +126,23 @@ class RegistryContractTest {
 
     @Test
     void oneKeyWithBothRolesIsStillOnePairOfEyes() {
-        JsonNode result = hub.succeed(BOTH, "registry", "propose", registration(ValidRegistration.json()));
+        JsonNode result = hub.succeed(Officers.BOTH, "registry", "propose", registration(ValidRegistration.json()));
         ObjectNode decision =
                 decision("jiangsu", Hash32.ofHex(result.get("digest").textValue()));
-        assertThat(hub.refuse(BOTH, "registry", "approve", decision).code()).isEqualTo("FOUR_EYES");
-        hub.succeed(CHECKER, "registry", "approve", decision);
+        assertThat(hub.refuse(Officers.BOTH, "registry", "approve", decision).code())
+                .isEqualTo("FOUR_EYES");
+        hub.succeed(Officers.CHECKER, "registry", "approve", decision);
     }
 
     @Test
     void whatWasApprovedIsWhatWasRead() {
         Hash32 first = propose("jiangsu");
         hub.succeed(
-                MAKER,
+                Officers.MAKER,
                 "registry",
                 "propose",
                 registration(ValidRegistration.json().put("notes", "改")));
-        assertThat(hub.refuse(CHECKER, "registry", "approve", decision("jiangsu", first))
+        assertThat(hub.refuse(Officers.CHECKER, "registry", "approve", decision("jiangsu", first))
                         .code())
                 .isEqualTo("PROPOSAL_CHANGED");
     }
@@ -167,9 +150,13 @@ class RegistryContractTest {
     @Test
     void aRejectedProposalIsGoneAndMayComeAgain() {
         Hash32 digest = propose("jiangsu");
-        hub.succeed(CHECKER, "registry", "reject", decision("jiangsu", digest).put("reason", "材料不全"));
+        hub.succeed(
+                Officers.CHECKER,
+                "registry",
+                "reject",
+                decision("jiangsu", digest).put("reason", "材料不全"));
         assertThat(lastEvents()).containsExactly("chainRejected");
-        assertThat(hub.refuse(CHECKER, "registry", "approve", decision("jiangsu", digest))
+        assertThat(hub.refuse(Officers.CHECKER, "registry", "approve", decision("jiangsu", digest))
                         .code())
                 .isEqualTo("NO_PROPOSAL");
         admit("jiangsu");
@@ -178,7 +165,7 @@ class RegistryContractTest {
     @Test
     void anAdmittedChainCannotBeProposedAgain() {
         admit("jiangsu");
-        assertThat(hub.refuse(MAKER, "registry", "propose", registration(ValidRegistration.json()))
+        assertThat(hub.refuse(Officers.MAKER, "registry", "propose", registration(ValidRegistration.json()))
                         .code())
                 .isEqualTo("CHAIN_ALREADY_REGISTERED");
     }
@@ -189,7 +176,7 @@ class RegistryContractTest {
         ObjectNode form = ValidRegistration.json("zhejiang", 4);
         String taken = ValidRegistration.key("jiangsu-1").publicKey().toHex();
         ((ObjectNode) form.withArray("endpoints").get(0)).put("nodeKey", taken);
-        var refusal = hub.refuse(MAKER, "registry", "propose", registration(form));
+        var refusal = hub.refuse(Officers.MAKER, "registry", "propose", registration(form));
         assertThat(refusal.code()).isEqualTo("ENDPOINT_KEY_OF_OTHER_CHAIN");
         assertThat(refusal.message()).contains("endpoints[0].nodeKey", "jiangsu");
     }
@@ -199,10 +186,10 @@ class RegistryContractTest {
         ObjectNode form = ValidRegistration.json("zhejiang", 4);
         form.withArray("sealKeys")
                 .add(ValidRegistration.key("jiangsu seal").publicKey().toHex());
-        JsonNode proposed = hub.succeed(MAKER, "registry", "propose", registration(form));
+        JsonNode proposed = hub.succeed(Officers.MAKER, "registry", "propose", registration(form));
         admit("jiangsu");
         Hash32 digest = Hash32.ofHex(proposed.get("digest").textValue());
-        assertThat(hub.refuse(CHECKER, "registry", "approve", decision("zhejiang", digest))
+        assertThat(hub.refuse(Officers.CHECKER, "registry", "approve", decision("zhejiang", digest))
                         .code())
                 .isEqualTo("SEAL_KEY_OF_OTHER_CHAIN");
     }
@@ -215,7 +202,8 @@ class RegistryContractTest {
                 .put(
                         "uscc",
                         ValidRegistration.json().get("operator").get("uscc").textValue());
-        assertThat(hub.refuse(MAKER, "registry", "propose", registration(form)).code())
+        assertThat(hub.refuse(Officers.MAKER, "registry", "propose", registration(form))
+                        .code())
                 .isEqualTo("INDEPENDENT_CHAIN_DISCOURAGED");
     }
 
@@ -224,17 +212,20 @@ class RegistryContractTest {
         admit("jiangsu");
         admit("zhejiang");
         ObjectNode jiangsu = CanonicalJson.object().put("chainId", "jiangsu").put("reason", "演练");
-        hub.succeed(CHECKER, "registry", "suspend", jiangsu);
+        hub.succeed(Officers.CHECKER, "registry", "suspend", jiangsu);
         assertThat(lastEvents()).containsExactly("chainSuspended");
         assertThat(chain("jiangsu").state()).isEqualTo(RegisteredChain.State.SUSPENDED);
         assertThat(chain("jiangsu").reason()).isEqualTo("演练");
         assertThat(chain("zhejiang").state()).isEqualTo(RegisteredChain.State.ACTIVE);
-        assertThat(hub.refuse(CHECKER, "registry", "suspend", jiangsu).code()).isEqualTo("CHAIN_NOT_ACTIVE");
-        assertThat(hub.refuse(CHECKER, "registry", "resume", jiangsu).code()).isEqualTo("FOUR_EYES");
-        hub.succeed(OTHER_CHECKER, "registry", "resume", jiangsu);
+        assertThat(hub.refuse(Officers.CHECKER, "registry", "suspend", jiangsu).code())
+                .isEqualTo("CHAIN_NOT_ACTIVE");
+        assertThat(hub.refuse(Officers.CHECKER, "registry", "resume", jiangsu).code())
+                .isEqualTo("FOUR_EYES");
+        hub.succeed(Officers.OTHER_CHECKER, "registry", "resume", jiangsu);
         assertThat(lastEvents()).containsExactly("chainResumed");
         assertThat(chain("jiangsu").reason()).isEmpty();
-        assertThat(hub.refuse(OTHER_CHECKER, "registry", "resume", jiangsu).code())
+        assertThat(hub.refuse(Officers.OTHER_CHECKER, "registry", "resume", jiangsu)
+                        .code())
                 .isEqualTo("CHAIN_NOT_SUSPENDED");
     }
 }

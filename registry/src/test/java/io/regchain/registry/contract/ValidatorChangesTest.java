@@ -9,15 +9,12 @@ import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.BlockTime;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.block.Event;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.registry.ValidRegistration;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,10 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Other consensus nodes for an admitted chain: a valid change, and one thing of it broken per row. */
 class ValidatorChangesTest {
-    private static final Sm2PrivateKey MAKER = ContractHarness.key("maker");
-    private static final Sm2PrivateKey CHECKER = ContractHarness.key("checker");
-    private static final Sm2PrivateKey OTHER_CHECKER = ContractHarness.key("other checker");
-    private static final Sm2PrivateKey BOTH = ContractHarness.key("both");
     private static final long EFFECTIVE = 12;
     /** The last block of jiangsu that the hub has verified. */
     private static final long LATEST = 10;
@@ -40,13 +33,17 @@ class ValidatorChangesTest {
     private final ContractHarness hub = ContractHarness.start(
             ChainId.SUPERVISION,
             new BlockTime(1_770_000_100_000L),
-            roles(),
+            Officers.roles(),
             List.of(new RegistryContract(), new Clients()));
 
     ValidatorChangesTest() {
         admit("jiangsu");
         admit("zhejiang");
-        hub.succeed(MAKER, "light-clients", "latest", CanonicalJson.object().put("height", LATEST));
+        hub.succeed(
+                Officers.MAKER,
+                "light-clients",
+                "latest",
+                CanonicalJson.object().put("height", LATEST));
     }
 
     /** Light clients that stand where a test puts them. */
@@ -63,26 +60,11 @@ class ValidatorChangesTest {
         }
     }
 
-    private static SortedMap<String, Bytes> roles() {
-        SortedMap<String, Bytes> state = new TreeMap<>();
-        give(state, MAKER, "准入经办", "admission-maker");
-        give(state, CHECKER, "准入复核", "admission-checker");
-        give(state, OTHER_CHECKER, "准入复核二", "admission-checker");
-        give(state, BOTH, "一身二任", "admission-maker", "admission-checker");
-        return state;
-    }
-
-    private static void give(SortedMap<String, Bytes> state, Sm2PrivateKey key, String name, String... roles) {
-        ObjectNode entry = CanonicalJson.object().put("name", name);
-        List.of(roles).forEach(entry.putArray("roles")::add);
-        state.put("roles/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
-    }
-
     private void admit(String chain) {
         ObjectNode form = CanonicalJson.object();
         form.set("registration", ValidRegistration.json(chain, 4));
-        JsonNode proposed = hub.succeed(MAKER, "registry", "propose", form);
-        hub.succeed(CHECKER, "registry", "approve", decision(chain, proposed));
+        JsonNode proposed = hub.succeed(Officers.MAKER, "registry", "propose", form);
+        hub.succeed(Officers.CHECKER, "registry", "approve", decision(chain, proposed));
     }
 
     private static ObjectNode decision(String chain, JsonNode proposed) {
@@ -106,11 +88,11 @@ class ValidatorChangesTest {
     }
 
     private JsonNode propose(ObjectNode change) {
-        return hub.succeed(MAKER, "registry", "proposeValidators", change);
+        return hub.succeed(Officers.MAKER, "registry", "proposeValidators", change);
     }
 
     private JsonNode approve(JsonNode proposed) {
-        return hub.succeed(CHECKER, "registry", "approveValidators", decision("jiangsu", proposed));
+        return hub.succeed(Officers.CHECKER, "registry", "approveValidators", decision("jiangsu", proposed));
     }
 
     private List<String> lastEvents() {
@@ -202,7 +184,7 @@ class ValidatorChangesTest {
     void a_change_with_one_thing_broken_is_not_proposed(Consumer<ObjectNode> harm, String code) {
         ObjectNode change = change();
         harm.accept(change);
-        var refusal = hub.refuse(MAKER, "registry", "proposeValidators", change);
+        var refusal = hub.refuse(Officers.MAKER, "registry", "proposeValidators", change);
         assertThat(refusal.code()).as(refusal.message()).isEqualTo(code);
         assertThat(hub.read("registry/set-proposal/jiangsu")).isEmpty();
     }
@@ -221,36 +203,39 @@ class ValidatorChangesTest {
                 row(
                         "proposed without the role",
                         "ROLE_MISSING",
-                        t -> t.refused(CHECKER, "proposeValidators", change())),
+                        t -> t.refused(Officers.CHECKER, "proposeValidators", change())),
                 row(
                         "approved without the role",
                         "ROLE_MISSING",
-                        t -> t.refused(MAKER, "approveValidators", decision("jiangsu", t.propose(change())))),
+                        t -> t.refused(Officers.MAKER, "approveValidators", decision("jiangsu", t.propose(change())))),
                 row(
                         "approved by the proposer's key",
                         "FOUR_EYES",
                         t -> t.refused(
-                                BOTH,
+                                Officers.BOTH,
                                 "approveValidators",
-                                decision("jiangsu", t.hub.succeed(BOTH, "registry", "proposeValidators", change())))),
+                                decision(
+                                        "jiangsu",
+                                        t.hub.succeed(Officers.BOTH, "registry", "proposeValidators", change())))),
                 row(
                         "nothing proposed",
                         "NO_PROPOSAL",
-                        t -> t.refused(CHECKER, "approveValidators", decision("zhejiang", t.propose(change())))),
+                        t -> t.refused(
+                                Officers.CHECKER, "approveValidators", decision("zhejiang", t.propose(change())))),
                 row("another digest", "PROPOSAL_CHANGED", t -> {
                     JsonNode first = t.propose(change());
                     t.propose(change().put("effectiveHeight", EFFECTIVE + 1));
-                    return t.refused(CHECKER, "approveValidators", decision("jiangsu", first));
+                    return t.refused(Officers.CHECKER, "approveValidators", decision("jiangsu", first));
                 }),
                 row("approved twice", "NO_PROPOSAL", t -> {
                     JsonNode proposed = t.propose(change());
                     t.approve(proposed);
-                    return t.refused(CHECKER, "approveValidators", decision("jiangsu", proposed));
+                    return t.refused(Officers.CHECKER, "approveValidators", decision("jiangsu", proposed));
                 }),
                 row("the chain came to that height meanwhile", "EFFECTIVE_HEIGHT_PAST", t -> {
                     JsonNode proposed = t.propose(change());
                     t.latest(EFFECTIVE - 1);
-                    return t.refused(CHECKER, "approveValidators", decision("jiangsu", proposed));
+                    return t.refused(Officers.CHECKER, "approveValidators", decision("jiangsu", proposed));
                 }),
                 row("another chain took one of the keys meanwhile", "VALIDATOR_KEY_OF_OTHER_CHAIN", t -> {
                     JsonNode proposed = t.propose(change());
@@ -260,27 +245,34 @@ class ValidatorChangesTest {
                             .add(ValidRegistration.key("jiangsu-6").publicKey().toHex());
                     form.set("registration", beijing);
                     t.hub.succeed(
-                            CHECKER,
+                            Officers.CHECKER,
                             "registry",
                             "approve",
-                            decision("beijing", t.hub.succeed(MAKER, "registry", "propose", form)));
-                    return t.refused(CHECKER, "approveValidators", decision("jiangsu", proposed));
+                            decision("beijing", t.hub.succeed(Officers.MAKER, "registry", "propose", form)));
+                    return t.refused(Officers.CHECKER, "approveValidators", decision("jiangsu", proposed));
                 }),
                 row("a change below an approved one", "CHANGE_BEFORE_ANOTHER", t -> {
                     t.approve(t.propose(change().put("effectiveHeight", 20)));
-                    return t.refused(MAKER, "proposeValidators", change());
+                    return t.refused(Officers.MAKER, "proposeValidators", change());
                 }),
-                row("revoked without the role", "ROLE_MISSING", t -> t.revoked(MAKER, EFFECTIVE)),
-                row("revoked before it was approved", "CHANGE_NOT_APPROVED", t -> t.revoked(CHECKER, EFFECTIVE)),
+                row("revoked without the role", "ROLE_MISSING", t -> t.revoked(Officers.MAKER, EFFECTIVE)),
+                row(
+                        "revoked before it was approved",
+                        "CHANGE_NOT_APPROVED",
+                        t -> t.revoked(Officers.CHECKER, EFFECTIVE)),
                 row("revoked after it took effect", "EFFECTIVE_HEIGHT_PAST", t -> {
                     t.approve(t.propose(change()));
                     t.latest(EFFECTIVE - 1);
-                    return t.revoked(CHECKER, EFFECTIVE);
+                    return t.revoked(Officers.CHECKER, EFFECTIVE);
                 }));
     }
 
     private void latest(long height) {
-        hub.succeed(MAKER, "light-clients", "latest", CanonicalJson.object().put("height", height));
+        hub.succeed(
+                Officers.MAKER,
+                "light-clients",
+                "latest",
+                CanonicalJson.object().put("height", height));
     }
 
     private static ObjectNode revocation(long height) {
@@ -304,7 +296,7 @@ class ValidatorChangesTest {
     @Test
     void the_last_change_can_be_taken_back_while_it_lies_ahead_and_another_approved() {
         approve(propose(change()));
-        hub.succeed(CHECKER, "registry", "revokeValidators", revocation(EFFECTIVE));
+        hub.succeed(Officers.CHECKER, "registry", "revokeValidators", revocation(EFFECTIVE));
         assertThat(lastEvents()).containsExactly("validatorsRevoked");
         assertThat(hub.read("registry/set/jiangsu/12")).isEmpty();
 
@@ -319,11 +311,11 @@ class ValidatorChangesTest {
     @Test
     void a_suspended_chain_may_get_other_nodes_but_resumes_only_when_its_client_is_thawed() {
         ObjectNode jiangsu = CanonicalJson.object().put("chainId", "jiangsu").put("reason", "two blocks at one height");
-        hub.succeed(CHECKER, "registry", "suspend", jiangsu);
-        hub.succeed(MAKER, "light-clients", "frozen", CanonicalJson.object());
+        hub.succeed(Officers.CHECKER, "registry", "suspend", jiangsu);
+        hub.succeed(Officers.MAKER, "light-clients", "frozen", CanonicalJson.object());
 
         approve(propose(change()));
 
-        assertThat(refused(OTHER_CHECKER, "resume", jiangsu)).isEqualTo("CLIENT_FROZEN");
+        assertThat(refused(Officers.OTHER_CHECKER, "resume", jiangsu)).isEqualTo("CLIENT_FROZEN");
     }
 }

@@ -1,11 +1,17 @@
 package io.regchain.supervision.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** Who may do what on the supervision chain: roles of keys, kept by the contract {@code roles}. */
@@ -22,6 +28,14 @@ public final class Roles {
     public static final String IDENTITY_SERVICE = "identity-service";
 
     private Roles() {}
+
+    /** Puts into a genesis state that this key has these roles; it is named after the first. */
+    public static void grant(SortedMap<String, Bytes> genesis, Sm2PublicKey key, String... roles) {
+        ObjectNode entry = CanonicalJson.object().put("name", roles[0]);
+        ArrayNode held = entry.putArray("roles");
+        Stream.of(roles).forEach(held::add);
+        genesis.put(CONTRACT + "/" + key.fingerprint().toHex(), CanonicalJson.encode(entry));
+    }
 
     /** Refuses with {@code ROLE_MISSING} unless the transaction's signer calls directly and holds the role. */
     static void require(ContractContext context, String role) {

@@ -11,7 +11,6 @@ import io.regchain.protocol.wire.NetworkOptions;
 import io.regchain.protocol.wire.NetworkStatus;
 import io.regchain.protocol.wire.ObjectAnswer;
 import io.regchain.protocol.wire.ObjectList;
-import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.protocol.wire.SubmitAnswer;
 import io.regchain.protocol.wire.TraceAnswer;
 import io.regchain.protocol.wire.TransactionAnswer;
@@ -24,11 +23,8 @@ import java.util.concurrent.CompletionStage;
  * port. Answers are decoded but prove nothing by themselves; the caller verifies them. A stage fails with
  * {@link GatewayProblem} only.
  */
-public interface ChainGateway {
+public interface ChainGateway extends StateReader {
     ChainId chainId();
-
-    /** For people: which node this is. */
-    String node();
 
     CompletionStage<NetworkList> networks();
 
@@ -49,9 +45,6 @@ public interface ChainGateway {
 
     /** Submits and, with a patience above zero, waits for the receipt. */
     CompletionStage<SubmitAnswer> submit(Transaction transaction, Duration patience);
-
-    /** Reads a full state key with proof, at the latest height when none is given. */
-    CompletionStage<StateAnswer> readState(String key, Optional<Height> height);
 
     CompletionStage<TraceAnswer> trace(Hash32 transactionId);
 

@@ -1,6 +1,5 @@
 package io.regchain.supervision.node;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.identity.contract.HubIdentityContract;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.validator.Genesis;
@@ -58,11 +57,7 @@ public final class SupervisionGenesis {
 
     private static SortedMap<String, Bytes> roles(HubKeys keys) {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        keys.byRole().forEach((role, key) -> {
-            ObjectNode entry = CanonicalJson.object().put("name", role);
-            entry.putArray("roles").add(role);
-            state.put(Roles.CONTRACT + "/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
-        });
+        keys.byRole().forEach((role, key) -> Roles.grant(state, key.publicKey(), role));
         return state;
     }
 }

@@ -2,7 +2,7 @@ package io.regchain.supervision.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.node.CertifiedState;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
@@ -15,7 +15,7 @@ import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.contract.ClientHealth;
-import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.gateway.StateReader;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.Finding;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class ChainRelay {
     private static final int BELIEVED = 16;
 
     private final ChainId chain;
-    private final ChainNode hub;
+    private final CertifiedState hub;
     private final SupervisionLedger supervision;
     private final LocalLedger local;
     /** What was submitted to the local chain, until the hub has verified the height it was certified at. */
@@ -44,7 +44,7 @@ public final class ChainRelay {
 
     /** @param clock only says when a look at the hub's own clock, its blocks, is due */
     public ChainRelay(
-            ChainId chain, ChainNode hub, SupervisionLedger supervision, LocalLedger local, ClockSource clock) {
+            ChainId chain, CertifiedState hub, SupervisionLedger supervision, LocalLedger local, ClockSource clock) {
         this.chain = chain;
         this.hub = hub;
         this.supervision = supervision;
@@ -71,7 +71,7 @@ public final class ChainRelay {
      * @param node of the local chain, asked for state with proof
      * @throws UnprovenState when its answer does not prove itself; nothing is submitted on its word
      */
-    public Pass run(ChainGateway node) {
+    public Pass run(StateReader node) {
         Pass pass = new Pass(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Optional<VerifiedState> verified = VerifiedState.latest(hub, chain);
         Optional<HubProof> proof = HubProof.latest(hub);
@@ -121,7 +121,7 @@ public final class ChainRelay {
     }
 
     /** Both chains at fixed heights: the local one as far as the hub has verified it, the hub at its last block. */
-    record View(ChainGateway node, VerifiedState verified, HubProof hub) {
+    record View(StateReader node, VerifiedState verified, HubProof hub) {
         /** @throws UnprovenState when the answer does not prove itself */
         StateAnswer local(String path) {
             return localKey(PacketKeys.full(path));

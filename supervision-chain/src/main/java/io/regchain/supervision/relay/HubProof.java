@@ -3,7 +3,7 @@ package io.regchain.supervision.relay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.CertifiedBlock;
-import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.node.CertifiedState;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockHeader;
@@ -13,16 +13,16 @@ import java.util.Optional;
 
 /** What a local chain needs to believe the supervision chain: a header with its certificate, and a proof under it. */
 final class HubProof {
-    private final ChainNode hub;
+    private final CertifiedState hub;
     private final CertifiedBlock block;
 
-    private HubProof(ChainNode hub, CertifiedBlock block) {
+    private HubProof(CertifiedState hub, CertifiedBlock block) {
         this.hub = hub;
         this.block = block;
     }
 
     /** At the hub's last certified block; empty while there is only the genesis block, which has no certificate. */
-    static Optional<HubProof> latest(ChainNode hub) {
+    static Optional<HubProof> latest(CertifiedState hub) {
         return hub.block(hub.height())
                 .filter(block -> block.certificate().isPresent())
                 .map(block -> new HubProof(hub, block));

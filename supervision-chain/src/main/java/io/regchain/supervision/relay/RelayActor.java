@@ -1,9 +1,9 @@
 package io.regchain.supervision.relay;
 
-import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.node.CertifiedState;
 import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.gateway.StateReader;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.AnomalyNotes;
@@ -52,8 +52,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
      */
     public record Setup(
             ChainId chain,
-            List<ChainGateway> nodes,
-            ChainNode hub,
+            List<? extends StateReader> nodes,
+            CertifiedState hub,
             SupervisionLedger supervision,
             LocalLedger local,
             SupervisionLedger anomalies,
@@ -135,7 +135,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         wanted = false;
         timers.cancel(Wake.NOW);
         show(status.begun());
-        ChainGateway node = setup.nodes().get(preferred);
+        StateReader node = setup.nodes().get(preferred);
         getContext()
                 .pipeToSelf(
                         CompletableFuture.supplyAsync(() -> relay.run(node), setup.blocking()),

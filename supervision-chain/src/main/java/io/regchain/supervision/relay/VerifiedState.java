@@ -1,7 +1,7 @@
 package io.regchain.supervision.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.node.CertifiedState;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
@@ -15,7 +15,7 @@ import java.util.Optional;
 /** A local chain at the last header the supervision chain has verified: what its nodes' answers are held against. */
 record VerifiedState(Height height, Hash32 stateRoot, BlockTime time) {
     /** Empty before the first header. */
-    static Optional<VerifiedState> latest(ChainNode hub, ChainId chain) {
+    static Optional<VerifiedState> latest(CertifiedState hub, ChainId chain) {
         return hub.read("light-clients/" + chain + "/latest")
                 .map(CanonicalJson::decode)
                 .map(latest -> new Height(latest.path("height").longValue()))

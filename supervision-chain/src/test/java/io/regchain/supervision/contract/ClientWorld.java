@@ -67,12 +67,12 @@ final class ClientWorld {
 
     private static SortedMap<String, Bytes> genesis() {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        PacketWorld.role(state, HubWorld.OBSERVER, Roles.OBSERVER);
-        PacketWorld.role(state, HubWorld.RELAYER, Roles.RELAYER);
-        PacketWorld.role(state, JIANGSU_RELAYER, Roles.RELAYER + ":jiangsu");
-        PacketWorld.role(state, ZHEJIANG_RELAYER, Roles.RELAYER + ":zhejiang");
-        PacketWorld.role(state, HubWorld.MAKER, Roles.ADMISSION_MAKER);
-        PacketWorld.role(state, HubWorld.CHECKER, Roles.ADMISSION_CHECKER);
+        Roles.grant(state, HubWorld.OBSERVER.publicKey(), Roles.OBSERVER);
+        Roles.grant(state, HubWorld.RELAYER.publicKey(), Roles.RELAYER);
+        Roles.grant(state, JIANGSU_RELAYER.publicKey(), Roles.RELAYER + ":jiangsu");
+        Roles.grant(state, ZHEJIANG_RELAYER.publicKey(), Roles.RELAYER + ":zhejiang");
+        Roles.grant(state, HubWorld.MAKER.publicKey(), Roles.ADMISSION_MAKER);
+        Roles.grant(state, HubWorld.CHECKER.publicKey(), Roles.ADMISSION_CHECKER);
         ObjectNode both = CanonicalJson.object().put("name", "both");
         both.putArray("roles").add(Roles.ADMISSION_MAKER).add(Roles.ADMISSION_CHECKER);
         state.put("roles/" + BOTH.publicKey().fingerprint().toHex(), CanonicalJson.encode(both));

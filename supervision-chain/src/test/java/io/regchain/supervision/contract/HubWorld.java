@@ -55,18 +55,12 @@ final class HubWorld {
 
     private SortedMap<String, Bytes> genesis() {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        role(state, OBSERVER, Roles.OBSERVER);
-        role(state, RELAYER, Roles.RELAYER);
-        role(state, MAKER, Roles.ADMISSION_MAKER);
-        role(state, CHECKER, Roles.ADMISSION_CHECKER);
+        Roles.grant(state, OBSERVER.publicKey(), Roles.OBSERVER);
+        Roles.grant(state, RELAYER.publicKey(), Roles.RELAYER);
+        Roles.grant(state, MAKER.publicKey(), Roles.ADMISSION_MAKER);
+        Roles.grant(state, CHECKER.publicKey(), Roles.ADMISSION_CHECKER);
         state.put("registry/chain/jiangsu", CanonicalJson.encode(registration(local, OWNER)));
         return state;
-    }
-
-    private static void role(SortedMap<String, Bytes> state, Sm2PrivateKey key, String role) {
-        ObjectNode entry = CanonicalJson.object().put("name", role);
-        entry.putArray("roles").add(role);
-        state.put("roles/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
     }
 
     static ObjectNode registration(ContractHarness chain, Sm2PrivateKey owner) {

@@ -65,24 +65,18 @@ public final class PacketWorld {
 
     private SortedMap<String, Bytes> genesis() {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        role(state, HubWorld.OBSERVER, Roles.OBSERVER);
-        role(state, HubWorld.RELAYER, Roles.RELAYER);
-        role(state, SUPERVISOR, Roles.CALL_SUPERVISOR);
-        role(state, JIANGSU_RELAYER, Roles.RELAYER + ":jiangsu");
-        role(state, HubWorld.MAKER, Roles.ADMISSION_MAKER);
-        role(state, HubWorld.CHECKER, Roles.ADMISSION_CHECKER);
+        Roles.grant(state, HubWorld.OBSERVER.publicKey(), Roles.OBSERVER);
+        Roles.grant(state, HubWorld.RELAYER.publicKey(), Roles.RELAYER);
+        Roles.grant(state, SUPERVISOR.publicKey(), Roles.CALL_SUPERVISOR);
+        Roles.grant(state, JIANGSU_RELAYER.publicKey(), Roles.RELAYER + ":jiangsu");
+        Roles.grant(state, HubWorld.MAKER.publicKey(), Roles.ADMISSION_MAKER);
+        Roles.grant(state, HubWorld.CHECKER.publicKey(), Roles.ADMISSION_CHECKER);
         for (ContractHarness chain : List.of(jiangsu, zhejiang)) {
             state.put(
                     "registry/chain/" + chain.chainId(),
                     CanonicalJson.encode(HubWorld.registration(chain, HubWorld.OWNER)));
         }
         return state;
-    }
-
-    static void role(SortedMap<String, Bytes> state, Sm2PrivateKey key, String role) {
-        ObjectNode entry = CanonicalJson.object().put("name", role);
-        entry.putArray("roles").add(role);
-        state.put("roles/" + key.publicKey().fingerprint().toHex(), CanonicalJson.encode(entry));
     }
 
     public static Packet packet(long sequence) {

@@ -30,8 +30,8 @@ class RoutesContractTest {
 
     private static SortedMap<String, Bytes> genesis() {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        PacketWorld.role(state, HubWorld.MAKER, Roles.ADMISSION_MAKER);
-        PacketWorld.role(state, HubWorld.CHECKER, Roles.ADMISSION_CHECKER);
+        Roles.grant(state, HubWorld.MAKER.publicKey(), Roles.ADMISSION_MAKER);
+        Roles.grant(state, HubWorld.CHECKER.publicKey(), Roles.ADMISSION_CHECKER);
         ObjectNode both = CanonicalJson.object().put("name", "both");
         both.putArray("roles").add(Roles.ADMISSION_MAKER).add(Roles.ADMISSION_CHECKER);
         state.put("roles/" + BOTH.publicKey().fingerprint().toHex(), CanonicalJson.encode(both));

@@ -71,11 +71,11 @@ class SettlementsContractTest {
 
     private SortedMap<String, Bytes> genesis() {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        PacketWorld.role(state, HubWorld.OBSERVER, Roles.OBSERVER);
-        PacketWorld.role(state, HubWorld.RELAYER, Roles.RELAYER);
-        PacketWorld.role(state, SHANGHAI_RELAYER, Roles.RELAYER + ":shanghai");
-        PacketWorld.role(state, HubWorld.MAKER, Roles.ADMISSION_MAKER);
-        PacketWorld.role(state, HubWorld.CHECKER, Roles.ADMISSION_CHECKER);
+        Roles.grant(state, HubWorld.OBSERVER.publicKey(), Roles.OBSERVER);
+        Roles.grant(state, HubWorld.RELAYER.publicKey(), Roles.RELAYER);
+        Roles.grant(state, SHANGHAI_RELAYER.publicKey(), Roles.RELAYER + ":shanghai");
+        Roles.grant(state, HubWorld.MAKER.publicKey(), Roles.ADMISSION_MAKER);
+        Roles.grant(state, HubWorld.CHECKER.publicKey(), Roles.ADMISSION_CHECKER);
         for (ContractHarness chain : List.of(shanghai, shenzhen)) {
             state.put(
                     "registry/chain/" + chain.chainId(),

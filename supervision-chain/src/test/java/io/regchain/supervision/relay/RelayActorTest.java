@@ -10,7 +10,7 @@ import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.wire.StateAnswer;
-import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.gateway.StateReader;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
 import java.time.Duration;
@@ -40,16 +40,16 @@ class RelayActorTest {
     private final List<RelayStatus> board = new CopyOnWriteArrayList<>();
     private Optional<ActorSystem<RelayActor.Command>> system = Optional.empty();
 
-    private ActorSystem<RelayActor.Command> start(ChainGateway... nodes) {
+    private ActorSystem<RelayActor.Command> start(StateReader... nodes) {
         return start(world.supervision(), nodes);
     }
 
-    private ActorSystem<RelayActor.Command> start(SupervisionLedger supervision, ChainGateway... nodes) {
+    private ActorSystem<RelayActor.Command> start(SupervisionLedger supervision, StateReader... nodes) {
         ActorSystem<RelayActor.Command> started = ActorSystem.create(
                 RelayActor.create(new RelayActor.Setup(
                         jiangsu.chainId(),
                         List.of(nodes),
-                        world.hubNode(),
+                        world.packets.hub.certifiedState(),
                         supervision,
                         world.local(jiangsu),
                         log(),
@@ -105,7 +105,7 @@ class RelayActorTest {
     @Test
     void a_lie_is_written_to_the_anomaly_log_and_the_other_node_is_asked() {
         Packet packet = world.sent(0);
-        ChainGateway liar =
+        StateReader liar =
                 RelayWorld.lying(jiangsu, a -> new StateAnswer(a.height(), a.key(), Optional.empty(), a.proof()));
 
         start(liar, RelayWorld.honest(jiangsu));

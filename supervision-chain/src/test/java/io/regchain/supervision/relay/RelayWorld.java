@@ -2,7 +2,6 @@ package io.regchain.supervision.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regchain.ledger.node.ChainNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.Height;
@@ -11,10 +10,9 @@ import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.contract.PacketWorld;
-import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.GatewayProblem;
+import io.regchain.supervision.gateway.StateReader;
 import io.regchain.supervision.node.SupervisionLedger;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,22 +41,8 @@ final class RelayWorld {
     }
 
     ChainRelay relay(ContractHarness chain) {
-        return new ChainRelay(chain.chainId(), hubNode(), supervision(), local(chain), packets.hub::time);
-    }
-
-    /** The hub as a full node of this process. */
-    ChainNode hubNode() {
-        ContractHarness hub = packets.hub;
-        return proxy(ChainNode.class, (method, arguments) -> switch (method) {
-            case "height" -> hub.height();
-            case "block" -> Optional.of(hub.block((Height) arguments[0]));
-            case "prove" -> hub.prove((Height) arguments[0], (String) arguments[1]);
-            case "read" ->
-                arguments.length == 1
-                        ? hub.readBytes(hub.height(), (String) arguments[0])
-                        : hub.readBytes((Height) arguments[0], (String) arguments[1]);
-            default -> throw new UnsupportedOperationException(method);
-        });
+        return new ChainRelay(
+                chain.chainId(), packets.hub.certifiedState(), supervision(), local(chain), packets.hub::time);
     }
 
     SupervisionLedger supervision() {
@@ -86,17 +70,17 @@ final class RelayWorld {
         };
     }
 
-    static ChainGateway honest(ContractHarness chain) {
+    static StateReader honest(ContractHarness chain) {
         return lying(chain, answer -> answer);
     }
 
     /** A node that answers honestly, then alters its answer. */
-    static ChainGateway lying(ContractHarness chain, UnaryOperator<StateAnswer> lie) {
+    static StateReader lying(ContractHarness chain, UnaryOperator<StateAnswer> lie) {
         return node(chain, (key, height) -> CompletableFuture.completedFuture(lie.apply(answer(chain, key, height))));
     }
 
     /** A node that has not seen the blocks the hub has verified. */
-    static ChainGateway lagging(ContractHarness chain) {
+    static StateReader lagging(ContractHarness chain) {
         return node(
                 chain,
                 (key, height) -> CompletableFuture.failedFuture(
@@ -104,24 +88,21 @@ final class RelayWorld {
     }
 
     static StateAnswer answer(ContractHarness chain, String key, Height height) {
-        return new StateAnswer(height, key, chain.readBytes(height, key), chain.prove(height, key));
+        return chain.answer(key, height);
     }
 
-    private static ChainGateway node(
+    private static StateReader node(
             ContractHarness chain, BiFunction<String, Height, CompletionStage<StateAnswer>> state) {
-        return proxy(ChainGateway.class, (method, arguments) -> switch (method) {
-            case "chainId" -> chain.chainId();
-            case "node" -> "node-0";
-            case "readState" -> state.apply((String) arguments[0], (Height) ((Optional<?>) arguments[1]).orElseThrow());
-            default -> throw new UnsupportedOperationException(method);
-        });
-    }
+        return new StateReader() {
+            @Override
+            public String node() {
+                return "node-0";
+            }
 
-    private static <T> T proxy(Class<T> type, BiFunction<String, Object[], Object> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) ->
-                        answers.apply(method.getName(), arguments == null ? new Object[0] : arguments)));
+            @Override
+            public CompletionStage<StateAnswer> readState(String key, Optional<Height> height) {
+                return state.apply(key, height.orElseThrow());
+            }
+        };
     }
 }

@@ -16,11 +16,19 @@ public record LastTrades(Optional<LocalDate> bought, Optional<LocalDate> sold) {
 
     /** The last trade that stands against a new one on this side. */
     public Optional<LocalDate> opposite(Side side) {
-        return side == Side.SELL ? bought : sold;
+        return day(side == Side.SELL ? Side.BUY : Side.SELL);
+    }
+
+    public Optional<LocalDate> day(Side side) {
+        return side == Side.BUY ? bought : sold;
     }
 
     public LastTrades with(Side side, LocalDate day) {
-        return side == Side.BUY ? new LastTrades(Optional.of(day), sold) : new LastTrades(bought, Optional.of(day));
+        return with(side, Optional.of(day));
+    }
+
+    public LastTrades with(Side side, Optional<LocalDate> day) {
+        return side == Side.BUY ? new LastTrades(day, sold) : new LastTrades(bought, day);
     }
 
     public ObjectNode toJson() {

@@ -8,7 +8,6 @@ import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.localchain.book.Account;
 import io.regchain.localchain.book.Holding;
-import io.regchain.localchain.book.LastTrades;
 import io.regchain.localchain.book.MarketBooks;
 import io.regchain.localchain.book.Side;
 import io.regchain.localchain.book.StateView;
@@ -58,16 +57,12 @@ final class SettlementDesk {
                 };
         InvestorCode seller = plan.from().account().investor();
         InvestorCode buyer = plan.to().account().investor();
-        LockedTransfer locked = new LockedTransfer(
-                request,
-                day,
-                books.investorTotal(request.product(), buyer) == 0,
-                books.lastTrades(request.product(), seller),
-                books.lastTrades(request.product(), buyer));
+        LockedTransfer locked = new LockedTransfer(request, day, books.investorTotal(request.product(), buyer) == 0);
         context.write(LockedTransfer.key(in.text("settlement"), in.number("leg")), locked.toJson());
         register(context, "reserve", request);
-        write(context, request.product(), seller, locked.sellerBefore().with(Side.SELL, day));
-        write(context, request.product(), buyer, locked.buyerBefore().with(Side.BUY, day));
+        TradeDays days = new TradeDays(context, request.product());
+        days.locked(seller, Side.SELL, day);
+        days.locked(buyer, Side.BUY, day);
         keepPlace(context, locked, 1);
         return CanonicalJson.object().put("requestId", request.requestId()).put("amountFen", plan.amountFen());
     }
@@ -82,9 +77,13 @@ final class SettlementDesk {
         int holders = holders(books, request);
         register(context, "moveReserved", request);
         keepPlace(context, locked, -1);
+        LocalDate day = context.time().inChina().toLocalDate();
+        TradeDays days = new TradeDays(context, request.product());
+        days.committed(investor(books, request.from()), Side.SELL, day);
+        days.committed(investor(books, request.to()), Side.BUY, day);
         SettledTransfer settled = new SettledTransfer(
                 request,
-                context.time().inChina().toLocalDate(),
+                day,
                 new SettledTransfer.Movement(given, books.holding(request.product(), request.from())),
                 new SettledTransfer.Movement(taken, books.holding(request.product(), request.to())),
                 holders(books, request) != holders);
@@ -105,8 +104,9 @@ final class SettlementDesk {
         TransferRequest request = locked.request();
         register(context, "unreserve", request);
         MarketBooks books = books(context);
-        restore(context, books, locked, request.from(), Side.SELL, locked.sellerBefore());
-        restore(context, books, locked, request.to(), Side.BUY, locked.buyerBefore());
+        TradeDays days = new TradeDays(context, request.product());
+        days.released(investor(books, request.from()), Side.SELL);
+        days.released(investor(books, request.to()), Side.BUY);
         keepPlace(context, locked, -1);
         context.delete(LockedTransfer.key(in.text("settlement"), in.number("leg")));
         return CanonicalJson.object().put("requestId", request.requestId());
@@ -138,28 +138,8 @@ final class SettlementDesk {
                         .put("requestId", request.requestId()));
     }
 
-    private static void write(ContractContext context, ProductCode product, InvestorCode investor, LastTrades last) {
-        context.write(LastTrades.key(product.stableText(), investor.text()), last.toJson());
-    }
-
-    /** The day of a trade that was not carried out counts no longer, unless another trade of that side came after it. */
-    private static void restore(
-            ContractContext context,
-            MarketBooks books,
-            LockedTransfer locked,
-            String number,
-            Side side,
-            LastTrades before) {
-        ProductCode product = locked.request().product();
-        Account account = books.account(number).orElseThrow();
-        LastTrades now = books.lastTrades(product, account.investor());
-        Optional<LocalDate> mine = side == Side.SELL ? now.sold() : now.bought();
-        if (mine.equals(Optional.of(locked.day()))) {
-            LastTrades restored = side == Side.SELL
-                    ? new LastTrades(now.bought(), before.sold())
-                    : new LastTrades(before.bought(), now.sold());
-            write(context, product, account.investor(), restored);
-        }
+    private static InvestorCode investor(MarketBooks books, String number) {
+        return books.account(number).map(Account::investor).orElseThrow();
     }
 
     private static void keepPlace(ContractContext context, LockedTransfer locked, long change) {

@@ -6,7 +6,6 @@ import io.regchain.ledger.contract.Arguments;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
-import io.regchain.localchain.book.LastTrades;
 import io.regchain.localchain.book.MarketBooks;
 import io.regchain.localchain.book.Side;
 import io.regchain.localchain.book.StateView;
@@ -189,8 +188,9 @@ public final class TransfersContract implements Contract {
             throw new IllegalStateException("the register counts " + moved + ", the plan " + plan.holdersAfter());
         }
         if (plan.isTrade()) {
-            remember(context, plan, plan.from(), Side.SELL);
-            remember(context, plan, plan.to(), Side.BUY);
+            TradeDays days = new TradeDays(context, request.product());
+            days.carriedOut(plan.from().account().investor(), Side.SELL, plan.day());
+            days.carriedOut(plan.to().account().investor(), Side.BUY, plan.day());
         }
         countExemption(context, plan);
     }
@@ -200,15 +200,6 @@ public final class TransfersContract implements Contract {
             case Cause.Trade ignored -> "TRADE";
             case Cause.NonTrade nonTrade -> nonTrade.reason().name();
         };
-    }
-
-    private static void remember(ContractContext context, TransferPlan plan, TransferPlan.Side party, Side side) {
-        ProductCode product = plan.request().product();
-        LastTrades last = new MarketBooks(StateView.of(context))
-                .lastTrades(product, party.account().investor());
-        context.write(
-                LastTrades.key(product.stableText(), party.account().investor().text()),
-                last.with(side, plan.day()).toJson());
     }
 
     /** R11: who took securities without being qualified is counted by reason. */

@@ -2,7 +2,6 @@ package io.regchain.localchain.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regchain.localchain.book.LastTrades;
 import io.regchain.localchain.rule.TransferRequest.Cause;
 import io.regchain.protocol.base.ProductCode;
 import io.regchain.protocol.canonical.CanonicalJson;
@@ -14,11 +13,8 @@ import java.util.Optional;
  *
  * @param day of the lock, on which the rules were asked
  * @param entering whether the buyer holds nothing yet: a place among the holders is kept for it (R02)
- * @param sellerBefore the seller's last trades before the lock
- * @param buyerBefore the buyer's
  */
-public record LockedTransfer(
-        TransferRequest request, LocalDate day, boolean entering, LastTrades sellerBefore, LastTrades buyerBefore) {
+public record LockedTransfer(TransferRequest request, LocalDate day, boolean entering) {
 
     public static String key(String settlement, long leg) {
         return "locked/" + settlement + "/" + leg;
@@ -30,19 +26,14 @@ public record LockedTransfer(
     }
 
     public ObjectNode toJson() {
-        ObjectNode json = toJson(request).put("day", day.toString()).put("entering", entering);
-        json.set("sellerBefore", sellerBefore.toJson());
-        json.set("buyerBefore", buyerBefore.toJson());
-        return json;
+        return toJson(request).put("day", day.toString()).put("entering", entering);
     }
 
     public static LockedTransfer fromJson(JsonNode json) {
         return new LockedTransfer(
                 request(json),
                 LocalDate.parse(json.get("day").textValue()),
-                json.get("entering").booleanValue(),
-                LastTrades.fromJson(json.get("sellerBefore")),
-                LastTrades.fromJson(json.get("buyerBefore")));
+                json.get("entering").booleanValue());
     }
 
     static ObjectNode toJson(TransferRequest request) {

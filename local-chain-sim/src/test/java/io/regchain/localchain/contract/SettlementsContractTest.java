@@ -21,7 +21,9 @@ import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.protocol.settlement.SettlementLeg;
 import io.regchain.protocol.settlement.SettlementPlan;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -346,6 +348,35 @@ class SettlementsContractTest {
                         .lastTrades(MarketWorld.SHARES, MarketWorld.ZHANG)
                         .bought())
                 .isEmpty();
+    }
+
+    /** Two trades of one seller wait on one day; the one that comes to nothing does not unlock the buying side of R04. */
+    @Test
+    void of_two_trades_that_waited_the_one_that_was_carried_out_counts() {
+        SettlementPlan another = world.shareForMoney("DVP-2", 500);
+        world.lock(plan, 0);
+        decideLater(another);
+        Optional<LocalDate> today = Optional.of(shanghai.chain.time().inChina().toLocalDate());
+        assertThat(sold()).isEqualTo(today);
+        world.settleDown(plan);
+        assertThat(world.leg(plan, 0)).contains(LegRecord.of(State.RELEASED));
+        assertThat(world.leg(another, 0)).contains(LegRecord.of(State.COMMITTED));
+        assertThat(sold()).isEqualTo(today);
+        assertThat(shanghai.chain.read("transfers/waiting/" + MarketWorld.SHARES.stableText() + "/"
+                        + MarketWorld.FOUNDER.text() + "/SELL"))
+                .isEmpty();
+    }
+
+    private void decideLater(SettlementPlan another) {
+        world.lock(another, 0);
+        world.lock(another, 1);
+        world.turnOfHub();
+    }
+
+    private Optional<LocalDate> sold() {
+        return shanghai.books()
+                .lastTrades(MarketWorld.SHARES, MarketWorld.FOUNDER)
+                .sold();
     }
 
     /** The money ledger's own doors: in, out, and no more than there is. */

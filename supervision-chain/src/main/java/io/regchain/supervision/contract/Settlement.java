@@ -10,6 +10,7 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.settlement.Decision;
 import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.protocol.settlement.SettlementPlan;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -36,27 +37,24 @@ final class Settlement {
         return plan;
     }
 
-    /** Keeps the plan and puts the settlement before each of its chains, once. */
-    void open() {
-        if (context.read(SettlementKeys.plan(id)).isPresent()) {
-            return;
-        }
+    boolean isOpen() {
+        return context.read(SettlementKeys.plan(id)).isPresent();
+    }
+
+    /** Keeps the plan and puts the settlement before these of its chains. */
+    void open(List<ChainId> chains) {
         context.write(SettlementKeys.plan(id), plan.toJson());
-        plan.chains()
-                .forEach(chain -> context.write(
-                        SettlementKeys.Hub.pending(chain), pending(chain).add(id.toHex())));
+        chains.forEach(chain ->
+                context.write(SettlementKeys.Hub.pending(chain), pending(chain).add(id.toHex())));
         ObjectNode event = described();
         event.set("plan", plan.toJson());
         context.emit("settlementOpened", event);
     }
 
-    /** Of the chains that take part, the longest list of settlements that are not finished, this one left out. */
-    int longestPending() {
-        if (context.read(SettlementKeys.plan(id)).isPresent()) {
-            return 0;
-        }
+    /** Of these chains, the longest list of settlements that are not finished. */
+    int longestPending(List<ChainId> chains) {
         int longest = 0;
-        for (ChainId chain : plan.chains()) {
+        for (ChainId chain : chains) {
             longest = Math.max(longest, pending(chain).size());
         }
         return longest;
@@ -122,15 +120,24 @@ final class Settlement {
         context.emit("settlementDecided", described().setAll(decision.toJson()));
     }
 
-    /** Once every leg of a chain is finished it is not pending there; once all are, the settlement is over. */
+    /** Once every leg of a chain is finished it does not stand before that chain; before none, it is over. */
     void completeIfAllFinished() {
+        boolean removed = false;
+        boolean open = false;
         for (ChainId chain : plan.chains()) {
-            boolean done = legs(leg -> !plan.legs().get(leg).chain().equals(chain) || isFinished(leg));
-            if (done) {
-                context.write(SettlementKeys.Hub.pending(chain), without(pending(chain)));
+            ArrayNode listed = pending(chain);
+            ArrayNode others = without(listed);
+            if (others.size() == listed.size()) {
+                continue;
+            }
+            if (legs(leg -> !plan.legs().get(leg).chain().equals(chain) || isFinished(leg))) {
+                context.write(SettlementKeys.Hub.pending(chain), others);
+                removed = true;
+            } else {
+                open = true;
             }
         }
-        if (legs(this::isFinished)) {
+        if (removed && !open) {
             context.emit("settlementCompleted", described());
         }
     }

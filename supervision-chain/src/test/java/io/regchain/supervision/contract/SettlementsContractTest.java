@@ -16,6 +16,7 @@ import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.block.Event;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.settlement.Decision;
 import io.regchain.protocol.settlement.LegRecord;
 import io.regchain.protocol.settlement.SettlementKeys;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The hub's decision about settlements: a good world, and one thing broken a row. */
@@ -48,11 +50,7 @@ class SettlementsContractTest {
 
     private final ContractHarness shanghai = ContractHarness.start(SHANGHAI, START, new Shelf());
     private final ContractHarness shenzhen = ContractHarness.start(SHENZHEN, START, new Shelf());
-    private final ContractHarness hub = ContractHarness.start(
-            ChainId.SUPERVISION,
-            START,
-            genesis(),
-            List.of(new RolesContract(), new LightClientsContract(), new RoutesContract(), new SettlementsContract()));
+    private ContractHarness hub = hub(genesis());
     private Sm2PrivateKey relayer = HubWorld.RELAYER;
 
     /** A chain's settlements, wherever a test wants them. */
@@ -67,6 +65,18 @@ class SettlementsContractTest {
             context.write(arguments.get("key").textValue(), arguments.get("value"));
             return CanonicalJson.object();
         }
+    }
+
+    private static ContractHarness hub(SortedMap<String, Bytes> genesis) {
+        return ContractHarness.start(
+                ChainId.SUPERVISION,
+                START,
+                genesis,
+                List.of(
+                        new RolesContract(),
+                        new LightClientsContract(),
+                        new RoutesContract(),
+                        new SettlementsContract()));
     }
 
     private SortedMap<String, Bytes> genesis() {
@@ -321,6 +331,39 @@ class SettlementsContractTest {
         block.accept(this);
         succeed("prove", locked(0));
         assertThat(decided()).isEqualTo(code);
+    }
+
+    @Test
+    void a_chain_without_a_route_fills_the_list_of_no_other() {
+        for (ObjectNode first : List.of(locked(0), refused(1))) {
+            assertThat(pending("shenzhen")).isEmpty();
+            succeed(first.has("record") ? "refuse" : "prove", first);
+        }
+        assertThat(pending("shanghai")).hasSize(1);
+        succeed("finish", finished(0, Optional.of(LegRecord.of(LegRecord.State.RELEASED))));
+        assertThat(events()).containsExactly("settlementLegFinished", "settlementCompleted");
+        assertThat(pending("shanghai")).isEmpty();
+        assertThat(pending("shenzhen")).isEmpty();
+        succeed("finish", finished(1, Optional.of(refusal())));
+        assertThat(events()).containsExactly("settlementLegFinished");
+    }
+
+    /** At the limit, and one below it, which the metering must bear as well. */
+    @ParameterizedTest
+    @CsvSource({"1000,SETTLEMENTS_PENDING", "999,''"})
+    void before_a_chain_stand_a_thousand_settlements_and_no_more(int others, String code) {
+        ArrayNode list = CanonicalJson.array();
+        for (int i = 0; i < others; i++) {
+            list.add(Sm3.hash(Bytes.utf8("settlement " + i)).toHex());
+        }
+        SortedMap<String, Bytes> genesis = genesis();
+        genesis.put("settlements/pending/shenzhen", CanonicalJson.encode(list));
+        hub = hub(genesis);
+        routed();
+        assertThat(hub.execute(relayer, "settlements", "prove", locked(0))
+                        .receipt()
+                        .code())
+                .isEqualTo(code);
     }
 
     static Stream<Arguments> brokenProofs() {

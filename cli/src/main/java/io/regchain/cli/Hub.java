@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            ChainsCommand.class,
+            CallsCommand.class,
             SimCommand.class,
             VerifyCommand.class,
             ConformanceCommand.class,

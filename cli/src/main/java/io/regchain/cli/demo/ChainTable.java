@@ -1,12 +1,13 @@
 package io.regchain.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.cli.TextTable;
 import io.regchain.localchain.federation.Federation;
 import io.regchain.localchain.federation.LocalMarket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The chains of the federation as a table. Chinese characters take two columns. */
+/** The chains of the federation as a table. */
 final class ChainTable {
     private ChainTable() {}
 
@@ -27,30 +28,6 @@ final class ChainTable {
                 Long.toString(known.path("transfers").longValue())
             });
         }
-        return lines(rows);
-    }
-
-    private static List<String> lines(List<String[]> rows) {
-        int[] widths = new int[rows.get(0).length];
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], columns(row[i]));
-            }
-        }
-        List<String> lines = new ArrayList<>();
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder("  ");
-            for (int i = 0; i < row.length; i++) {
-                line.append(row[i]).append(" ".repeat(widths[i] - columns(row[i]) + 2));
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
-    }
-
-    private static int columns(String text) {
-        return text.codePoints()
-                .map(point -> Character.UnicodeScript.of(point) == Character.UnicodeScript.HAN ? 2 : 1)
-                .sum();
+        return TextTable.lines(rows);
     }
 }

@@ -1,5 +1,6 @@
 package io.regchain.cli.demo;
 
+import io.regchain.cli.HubAccessFile;
 import io.regchain.cli.Logs;
 import io.regchain.dashboards.DashboardPages;
 import io.regchain.ledger.node.TransactionRecord;
@@ -51,6 +52,7 @@ public final class DemoRun {
                 DashboardPages.pages(),
                 terminal::progress));
         Logs.toFile(directory.resolve("hub.log"));
+        grantAccess(federation, directory);
         Thread hook = new Thread(() -> end(federation), "demo-end");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -60,6 +62,19 @@ public final class DemoRun {
                 Runtime.getRuntime().removeShutdownHook(hook);
                 end(federation);
             }
+        }
+    }
+
+    /** For {@code hub chains} and {@code hub calls} in another terminal. */
+    private static void grantAccess(Federation federation, Path directory) {
+        String token = federation
+                .desk()
+                .apiToken(
+                        new Visitor("command-line", Visitor.Role.HUB_OPERATOR, new Scope.All(), "命令行", "Command line"));
+        try {
+            new HubAccessFile(address(federation), token).write(directory);
+        } catch (IOException e) {
+            throw new FederationProblem(directory + " takes no access file: " + e, "make room or rights", e);
         }
     }
 
@@ -84,6 +99,8 @@ public final class DemoRun {
         }
         if (asTold && !options.exit()) {
             terminal.say("");
+            terminal.say("How it goes, from another terminal: ./hub chains --data "
+                    + federation.directory().root() + " (or calls)");
             terminal.say(
                     "Business goes on: one small transfer every " + BETWEEN_TRADES.toSeconds() + " s. Ctrl-C ends it.");
             goOn(business);

@@ -19,9 +19,18 @@ export function check(right, what, code) {
 export const hex = (bytes) => Buffer.from(bytes).toString("hex");
 export const bytesOf = (text) => Uint8Array.from(Buffer.from(text, "hex"));
 export const utf8 = (text) => new TextEncoder().encode(text);
-export const concat = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 export const same = (a, b) => hex(a) === hex(b);
 
+/** All bytes of the parts, one behind the other. */
+export function concat(...parts) {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
 /** SM3 (GB/T 32905) as 32 bytes. */
 export const sm3 = (bytes) => bytesOf(sm3Hex(bytes));
 
@@ -29,31 +38,31 @@ export const sm3 = (bytes) => bytesOf(sm3Hex(bytes));
 const P = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn;
 const B = 0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93n;
 
-function onCurve(key) {
+export function onCurve(key) {
   const x = BigInt(`0x${hex(key.slice(1, 33))}`);
   const y = BigInt(`0x${hex(key.slice(33))}`);
   return x < P && y < P && (y * y - x * x * x + 3n * x - B) % P === 0n;
 }
 
 /** A domain tag: one byte of length, then ASCII. */
-const tag = (domain) => concat([domain.length], utf8(domain));
+export const tag = (domain) => concat([domain.length], utf8(domain));
 
-function u32(value) {
+export function u32(value) {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, value);
   return bytes;
 }
 
-function u64(value) {
+export function u64(value) {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
   return bytes;
 }
 
-const text = (value) => concat(u32(utf8(value).length), utf8(value));
+export const text = (value) => concat(u32(utf8(value).length), utf8(value));
 
 /** Reads fields in order and refuses what is left over. */
-class Reader {
+export class Reader {
   constructor(domain, bytes) {
     this.bytes = bytes;
     this.at = 0;
@@ -113,7 +122,7 @@ class Reader {
   }
 
   text() {
-    return new TextDecoder("utf-8", { fatal: true }).decode(this.variable());
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.variable());
   }
 
   list(read) {
@@ -191,11 +200,13 @@ export function sealedBytes(chain, height, round, blockHash) {
   return concat(tag("regchain/commit/1"), text(chain), u64(height), u64(round), blockHash);
 }
 
-/** The hash of an ordered validator set of {name, organisation, publicKey}. */
-export function validatorSetHash(validators) {
+/** The canonical bytes of an ordered validator set of {name, organisation, publicKey}. */
+export function encodeValidatorSet(validators) {
   const entries = validators.map((v) => concat(text(v.name), text(v.organisation), v.publicKey));
-  return sm3(concat(tag("regchain/validator-set/1"), u32(validators.length), ...entries));
+  return concat(tag("regchain/validator-set/1"), u32(validators.length), ...entries);
 }
+
+export const validatorSetHash = (validators) => sm3(encodeValidatorSet(validators));
 
 /** A proof in the tree over an ordered list. */
 export function decodeOrderedProof(bytes) {
@@ -235,8 +246,8 @@ export function decodeStateProof(bytes) {
 
 /** Where a key lives in the state tree. */
 export const stateKeyHash = (key) => sm3(concat(tag("regchain/state-key/1"), text(key)));
-const stateLeaf = (keyHash, valueHash) => sm3(concat([2], keyHash, valueHash));
-const bit = (hash, index) => (hash[index >> 3] >> (7 - (index & 7))) & 1;
+export const stateLeaf = (keyHash, valueHash) => sm3(concat([2], keyHash, valueHash));
+export const bit = (hash, index) => (hash[index >> 3] >> (7 - (index & 7))) & 1;
 
 function fold(siblings, keyHash, end) {
   check(siblings.length <= 256, "a state proof is at most 256 deep");

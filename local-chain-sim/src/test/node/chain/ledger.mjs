@@ -59,20 +59,21 @@ export class Ledger {
 
   // ---------------------------------------------------------------- transactions
 
-  /** Takes a signed transaction: undefined, or {code, message} when it cannot stand in a block here. */
+  /** Takes a signed transaction: its id, and the refusal {code, message} when it cannot stand in a block here. */
   submit(bytes) {
     const transaction = { ...decodeTransaction(bytes), bytes };
-    if (transaction.chain !== this.chain) {
-      return { code: "TRANSACTION_OF_OTHER_CHAIN", message: `this is ${this.chain}, not ${transaction.chain}` };
+    const { id, chain } = transaction;
+    if (chain !== this.chain) {
+      return { id, refusal: { code: "TRANSACTION_OF_OTHER_CHAIN", message: `this is ${this.chain}, not ${chain}` } };
     }
-    if (this.#places.has(hex(transaction.id))) {
-      return undefined;
+    if (this.#places.has(hex(id))) {
+      return { id };
     }
     const refusal = this.#sequenceProblem(transaction) ?? this.#signatureProblem(transaction);
     if (refusal === undefined) {
       this.#wait(transaction);
     }
-    return refusal;
+    return { id, refusal };
   }
 
   #sequenceProblem({ sender, sequence, id }) {

@@ -32,10 +32,10 @@ const DEFAULTS = {
   name: "天府（四川）联合股权交易中心股份有限公司",
   region: "四川",
   organisations: [
-    { code: "91510000MA7230000G", name: "天府（四川）联合股权交易中心股份有限公司", type: "operator" },
-    { code: "11510000MA72300019", name: "四川地方金融管理局（演练）", type: "government" },
-    { code: "91510000MA72300029", name: "四川征信有限公司（演练）", type: "institution" },
-    { code: "12510000MA7230003X", name: "四川数据中心（演练）", type: "institution" },
+    { code: "91510000MA7230008W", name: "天府（四川）联合股权交易中心股份有限公司", type: "operator" },
+    { code: "11510000MA72300160", name: "四川地方金融管理局（演练）", type: "government" },
+    { code: "91510000MA7230024J", name: "四川征信有限公司（演练）", type: "institution" },
+    { code: "12510000MA7230032J", name: "四川数据中心（演练）", type: "institution" },
   ],
   /** The hub to trust: {height, hash, time, validators} of a block of it; none makes a chain without a hub. */
   hub: undefined,

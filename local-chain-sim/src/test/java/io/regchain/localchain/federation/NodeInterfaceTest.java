@@ -1,7 +1,6 @@
 package io.regchain.localchain.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regchain.ledger.node.CertifiedBlock;
@@ -17,13 +16,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +31,6 @@ class NodeInterfaceTest {
     private static final String JIANGSU = "jiangsu";
     private static final String STATUS = "/regchain.v1.LocalChainNode/GetNetworkStatus";
     private static final String QUESTION = "{\"networkId\":\"jiangsu\"}";
-    private static final long CLIENT_SECONDS = 240;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -132,9 +126,9 @@ class NodeInterfaceTest {
      */
     @Test
     void a_client_in_another_language_calls_all_eight_functions_and_recomputes_hash_and_proof() throws Exception {
-        Path client = client();
+        Path client = NodeJs.prepared(directory);
 
-        Outcome run = run(client, "node", "client.mjs", base() + "/jiangsu/0", token(), JIANGSU);
+        NodeJs.Outcome run = NodeJs.run(directory, client, "node", "client.mjs", base() + "/jiangsu/0", token(), JIANGSU);
 
         assertThat(run.exit()).as(run.output()).isZero();
         JsonNode said = CanonicalJson.decode(Bytes.utf8(lastLine(run.output())));
@@ -151,49 +145,12 @@ class NodeInterfaceTest {
 
     @Test
     void the_client_fails_where_it_is_not_let_in() throws Exception {
-        Path client = client();
+        Path client = NodeJs.prepared(directory);
 
-        Outcome run = run(client, "node", "client.mjs", base() + "/jiangsu/0", "made-up", JIANGSU);
+        NodeJs.Outcome run = NodeJs.run(directory, client, "node", "client.mjs", base() + "/jiangsu/0", "made-up", JIANGSU);
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.output()).contains("unauthenticated");
-    }
-
-    /** The client with its packages and generated classes; skipped where Node.js or the packages cannot be had. */
-    private static Path client() throws IOException, InterruptedException {
-        Path client = Path.of("src", "test", "node").toAbsolutePath();
-        assumeTrue(present("node") && present("npm"), "Node.js is absent: the client in another language is not run");
-        if (!Files.isDirectory(client.resolve("node_modules"))) {
-            Outcome installed = run(client, "npm", "ci", "--no-audit", "--no-fund");
-            assumeTrue(installed.exit() == 0, () -> "the client's packages cannot be had: " + installed.output());
-        }
-        Outcome generated = run(client, "npm", "run", "generate");
-        assertThat(generated.exit()).as(generated.output()).isZero();
-        return client;
-    }
-
-    private static boolean present(String program) throws InterruptedException {
-        try {
-            return run(Path.of(""), program, "--version").exit() == 0;
-        } catch (IOException absent) {
-            return false;
-        }
-    }
-
-    private record Outcome(int exit, String output) {}
-
-    private static Outcome run(Path where, String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(directory, "client", ".txt");
-        Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
-                .directory(where.toAbsolutePath().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        if (!process.waitFor(CLIENT_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(String.join(" ", command) + " did not end: " + Files.readString(output));
-        }
-        return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 
     private static String lastLine(String output) {

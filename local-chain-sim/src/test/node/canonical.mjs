@@ -122,7 +122,11 @@ export class Reader {
   }
 
   text() {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.variable());
+    try {
+      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(this.variable());
+    } catch (error) {
+      throw error instanceof TypeError ? new Mismatch("the text is not UTF-8") : error;
+    }
   }
 
   list(read) {

@@ -2,9 +2,19 @@
 import { sm2 } from "sm-crypto-v2";
 import { check, hex, same, sealedBytes, validatorSetHash } from "./canonical.mjs";
 
+// the order of sm2p256v1's base point, GB/T 32918.5
+const N = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
+
+/** Whether both numbers of a signature lie in [1, n−1] and do not add up to n (section 2). */
+function inRange(signature) {
+  const r = BigInt(`0x${hex(signature.slice(0, 32))}`);
+  const s = BigInt(`0x${hex(signature.slice(32))}`);
+  return r > 0n && r < N && s > 0n && s < N && r + s !== N;
+}
+
 /** Whether `signature` (r then s, 64 bytes) is the key's over the message, with the default signer id. */
 export function signedBy(publicKey, message, signature) {
-  return sm2.doVerifySignature(message, hex(signature), hex(publicKey), { der: false, hash: true });
+  return signature.length === 64 && inRange(signature) && sm2.doVerifySignature(message, hex(signature), hex(publicKey), { der: false, hash: true });
 }
 
 /** How many of n validators make a decision. */

@@ -274,3 +274,12 @@ function stepOf(step) {
       return { kind: step.step, key: step.key, value: optional(step.value) };
   }
 }
+
+test("a signature whose numbers lie outside their range does not hold, whatever they are", () => {
+  const keyPair = KeyPair.generate();
+  const message = new Uint8Array(3);
+  assert.ok(signedBy(keyPair.publicKey, message, keyPair.sign(message)));
+  for (const fill of [0, 255]) {
+    assert.equal(signedBy(keyPair.publicKey, message, new Uint8Array(64).fill(fill)), false);
+  }
+});

@@ -1,5 +1,5 @@
 // Data objects of JR/T 0314 clause 6 (docs/protocol.md section 16): form, digest, seals, life.
-import { bytesOf, check, hex, Mismatch, onCurve, sm3, utf8 } from "../canonical.mjs";
+import { bytesOf, check, hex, onCurve, sm3, utf8 } from "../canonical.mjs";
 import { canonicalBytes, canonicalText, isObject } from "./json.mjs";
 import { violations } from "./schema.mjs";
 
@@ -16,7 +16,11 @@ export const BODIES = {
   infodisclosure: "disclosure_approval_information",
 };
 const OPERATIONS = ["create", "update", "overwrite", "delete"];
+const ID = /^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const length = (text) => [...text].length;
+
+/** Whether a text names an object. */
+export const isId = (value) => typeof value === "string" && ID.test(value);
 
 /** The members of an object, all that must be there and none but these. */
 function members(value, where, needed, optional = []) {
@@ -62,7 +66,7 @@ export function checkObject(object) {
 function checkContent(content) {
   members(content, "header.content", ["type", "object_id", "version", "operation", "timestamp"]);
   check(Object.hasOwn(BODIES, content.type), `header.content.type ${content.type} is not known`);
-  check(/^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(content.object_id), "header.content.object_id is not an id");
+  check(isId(content.object_id), "header.content.object_id is not an id");
   check(integer(content.version, Number.MAX_SAFE_INTEGER), "header.content.version should be an integer from 0");
   check(OPERATIONS.includes(content.operation), `header.content.operation ${content.operation} is not known`);
   check(integer(content.timestamp, 10 ** 11), "header.content.timestamp should be in seconds");
@@ -74,7 +78,7 @@ function checkSeal(seal, index) {
   members(seal.pub_key, `${where}.pub_key`, ["type", "value"]);
   check(seal.pub_key.type === "SM2" && seal.digest_algo === "SM3", `${where} should be SM2 with SM3`);
   const key = seal.pub_key.value;
-  check(/^04[0-9a-f]{128}$/.test(key) && onCurve(bytesOf(key)), `${where}.pub_key.value is no SM2 key`);
+  check(typeof key === "string" && /^04[0-9a-f]{128}$/.test(key) && onCurve(bytesOf(key)), `${where}.pub_key.value is no SM2 key`);
   signatureOf(seal.signature);
 }
 
@@ -237,5 +241,3 @@ function fullBefore(version, stored) {
 /** Why the snapshot with its full body does not pass the schema of its type; empty when it does. */
 export const schemaProblems = (snapshot, full) =>
   violations(snapshot.header.content.type, { header: snapshot.header, body: full });
-
-export { Mismatch };

@@ -1,5 +1,5 @@
 // Writes the canonical bytes of docs/protocol.md, sections 4 to 11 and 17; ../canonical.mjs reads them.
-import { concat, Reader, sealedBytes, sm3, tag, text, u32, u64, utf8 } from "../canonical.mjs";
+import { concat, hex, Reader, sealedBytes, sm3, tag, text, u32, u64 } from "../canonical.mjs";
 
 export { sealedBytes };
 
@@ -154,5 +154,5 @@ export function decodePacket(bytes) {
 export const possessionBytes = (chain, { name, organisation, publicKey }) =>
   concat(tag("regchain/possession/1"), text(chain), text(name), text(organisation), publicKey);
 
-export const fingerprint = (key) => Buffer.from(sm3(key)).toString("hex");
-export { utf8 };
+/** SM3 of a key, in hexadecimal. */
+export const fingerprint = (key) => hex(sm3(key));

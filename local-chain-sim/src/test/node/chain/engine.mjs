@@ -1,6 +1,6 @@
 // Runs transactions on a state: calls with buffers, traces and receipts (docs/protocol.md sections 6 and 7). Pure: equal
 // input gives equal output. Contracts see state and block time through `Call`, nothing else.
-import { hex, Mismatch, sm3 } from "../canonical.mjs";
+import { Mismatch, sm3 } from "../canonical.mjs";
 import { EMPTY, encodeReceipt, encodeTrace, fingerprint } from "./encode.mjs";
 import { canonicalBytes, decodeCanonical, isObject } from "./json.mjs";
 import { verified } from "./keys.mjs";
@@ -73,6 +73,8 @@ class Buffer_ {
 /** What one transaction is about, the same for all its calls. */
 class Run {
   metered = 0;
+  /** Errors of contracts that are bugs, for whoever keeps the log. */
+  faults = [];
 
   constructor(contracts, block, transaction) {
     this.contracts = contracts;
@@ -133,6 +135,9 @@ class Call {
       return { trace, result, buffer: call.#buffer };
     } catch (error) {
       const known = error instanceof Refusal || error instanceof Stopped;
+      if (!known && !run.faults.includes(error)) {
+        run.faults.push(error);
+      }
       trace.code = known ? error.code : "CONTRACT_FAILED";
       // no words of the interpreter: they differ between versions, and the trace is hashed
       trace.message = known ? error.message : `contract ${name} failed`;
@@ -267,7 +272,7 @@ function execute(contracts, block, buffer, transaction) {
     metered: run.metered,
   };
   buffer.writes.set(sequenceKey(transaction.sender), canonicalBytes(Number(transaction.sequence) + 1));
-  return { receipt, receiptBytes: encodeReceipt(receipt), trace: end.trace, traceBytes: trace };
+  return { receipt, receiptBytes: encodeReceipt(receipt), trace: end.trace, traceBytes: trace, faults: run.faults };
 }
 
 /** The transaction's own call; what cannot even be called is stopped with an empty trace. */
@@ -301,7 +306,7 @@ function start(run, buffer) {
  * out. Signatures were checked before.
  *
  * @param block {chain, height, time} being made, height and time as numbers
- * @returns {executed: [{transaction, receipt, receiptBytes, trace, traceBytes}], state} after them
+ * @returns {executed: [{transaction, receipt, receiptBytes, trace, traceBytes, faults}], state} after them
  */
 export function executeBlock(contracts, block, before, transactions) {
   const buffer = new Buffer_(before);
@@ -328,5 +333,3 @@ export function operationsOf(root, receipt) {
   add(root, undefined, receipt.outcome, receipt.code);
   return operations;
 }
-
-export const idText = (id) => hex(id);

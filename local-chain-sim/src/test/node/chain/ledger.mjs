@@ -1,17 +1,19 @@
 // The chain itself: a pool, blocks when there is something to do, and certificates. One process holds the keys of all
 // four validators; each of them makes the proposed block again and seals it only if it comes to the same header.
-import { decodeTransaction, hex, same, sm3, validatorSetHash } from "../canonical.mjs";
+import { check, decodeTransaction, hex, same, sm3, validatorSetHash } from "../canonical.mjs";
 import { quorum } from "../verify.mjs";
 import { encodeBlock, encodeHeader, sealedBytes, ZERO } from "./encode.mjs";
 import { executeBlock, nextSequence } from "./engine.mjs";
 import { canonicalBytes } from "./json.mjs";
 import { verified } from "./keys.mjs";
+import { isName } from "./packet.mjs";
 import { orderedTreeRoot, proveEntry, StateTree } from "./tree.mjs";
 
 const MAX_AHEAD = 1_000;
 const MAX_WAITING = 5_000;
 const MAX_TRANSACTIONS = 1_000;
 const MAX_TRANSACTION_BYTES = 8_000_000;
+const MAX_ARGUMENTS = 2 ** 20;
 const ROUND = 0;
 
 export const validatorsJson = (validators) =>
@@ -62,7 +64,9 @@ export class Ledger {
   /** Takes a signed transaction: its id, and the refusal {code, message} when it cannot stand in a block here. */
   submit(bytes) {
     const transaction = { ...decodeTransaction(bytes), bytes };
-    const { id, chain } = transaction;
+    const { id, chain, contract, method } = transaction;
+    check(isName(contract) && isName(method), "contract and method are names");
+    check(transaction.arguments.length <= MAX_ARGUMENTS, `arguments have at most ${MAX_ARGUMENTS} bytes`);
     if (chain !== this.chain) {
       return { id, refusal: { code: "TRANSACTION_OF_OTHER_CHAIN", message: `this is ${this.chain}, not ${chain}` } };
     }
@@ -213,7 +217,8 @@ export class Ledger {
 
   #append(block, certificate) {
     this.#blocks.push({ ...block, certificate });
-    block.executed.forEach(({ transaction }, index) => {
+    block.executed.forEach(({ transaction, faults }, index) => {
+      faults.forEach((fault) => console.error(`block ${block.header.height}, transaction ${index}:`, fault));
       this.#places.set(hex(transaction.id), { height: block.header.height, index });
       this.#passed(transaction);
     });

@@ -1,6 +1,7 @@
 // One full node: the functions of LocalChainNode and CrossChainPort (docs/protocol.md section 14), answered from final
 // blocks. Two nodes of this process share one ledger and differ in the validator they are.
-import { hex, sealedBytes } from "../canonical.mjs";
+import { hex, Mismatch, sealedBytes } from "../canonical.mjs";
+import { isId } from "./data-object.mjs";
 import { operationsOf } from "./engine.mjs";
 
 const MAX_WAIT = 60_000;
@@ -28,7 +29,6 @@ function waitOf({ maxWaitMillis }) {
   return maxWaitMillis === 0 ? DEFAULT_WAIT : maxWaitMillis;
 }
 
-const isId = (id) => /^(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(id);
 const jsonOf = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
 export class ChainNode {
@@ -185,9 +185,7 @@ export class ChainNode {
     try {
       return this.ledger.submit(bytes);
     } catch (error) {
-      throw error.name === "RangeError" || error.constructor.name === "Mismatch"
-        ? wrong(`transaction: ${error.message}`)
-        : error;
+      throw error instanceof Mismatch ? wrong(`transaction: ${error.message}`) : error;
     }
   }
 

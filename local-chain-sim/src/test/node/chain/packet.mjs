@@ -27,15 +27,19 @@ export const UNTAKEN = [
 const CHAIN = /^[a-z]{3,32}$/;
 const CHANNEL = /^[a-z][a-z0-9-]{0,31}$/;
 const NAME = /^[a-z][A-Za-z0-9-]{0,63}$/;
-const number = (value) => Number.isSafeInteger(value) && value >= 0;
+export const number = (value) => Number.isSafeInteger(value) && value >= 0;
+const flag = (value) => typeof value === "boolean";
+const text = (value) => typeof value === "string";
+const like = (pattern) => (value) => text(value) && pattern.test(value);
+export const isName = like(NAME);
 const forms = {
-  source: (value) => CHAIN.test(value),
-  destination: (value) => CHAIN.test(value),
-  channel: (value) => CHANNEL.test(value),
-  ordered: (value) => typeof value === "boolean",
-  sourceContract: (value) => NAME.test(value),
-  destinationContract: (value) => NAME.test(value),
-  method: (value) => NAME.test(value),
+  source: like(CHAIN),
+  destination: like(CHAIN),
+  channel: like(CHANNEL),
+  ordered: flag,
+  sourceContract: isName,
+  destinationContract: isName,
+  method: isName,
   sequence: (value) => number(value) && value < Number.MAX_SAFE_INTEGER,
   payload: (value) => isObject(value) && canonicalBytes(value).length <= MAX_BYTES,
   timeoutMillis: number,
@@ -45,8 +49,7 @@ const forms = {
 function fields(value, of) {
   check(isObject(value), "an object is wanted");
   for (const name of Object.keys(of)) {
-    check(Object.hasOwn(value, name) && (typeof value[name] !== "number" || number(value[name])) && of[name](value[name]),
-      `${name} is missing or has another form`);
+    check(Object.hasOwn(value, name) && of[name](value[name]), `${name} is missing or has another form`);
   }
   Object.keys(value).forEach((name) => check(Object.hasOwn(of, name), `${name} is not known`));
   return value;
@@ -58,8 +61,6 @@ export function checkPacket(packet) {
   check(packet.source !== packet.destination, "a packet goes to another chain");
   return packet;
 }
-
-const text = (value) => typeof value === "string";
 
 /** An acknowledgement in its JSON form. */
 export function checkAcknowledgement(ack) {
@@ -129,11 +130,11 @@ export const channelBefore = (packet) => ({
 export const checkChannel = (channel) =>
   fields(channel, {
     cleaned: number,
-    closed: (value) => typeof value === "boolean",
+    closed: flag,
     next: number,
     open: number,
-    ordered: (value) => typeof value === "boolean",
-    owner: (value) => NAME.test(value),
+    ordered: flag,
+    owner: isName,
     settled: number,
   });
 

@@ -1,11 +1,11 @@
 // What this chain believes of the hub: a light client in the state of `packets` (docs/protocol.md section 12). A header
 // comes with every call that needs one, and is verified once.
-import { bytesOf, decodeHeader, decodeStateProof, hex, rootWithout, rootWithValue, same } from "../../canonical.mjs";
+import { bytesOf, check, decodeHeader, decodeStateProof, hex, rootWithout, rootWithValue, same } from "../../canonical.mjs";
 import { decoded, Refusal, require } from "../engine.mjs";
-import { canonicalBytes } from "../json.mjs";
+import { canonicalBytes, isObject } from "../json.mjs";
 import { validatorsJson } from "../ledger.mjs";
 import { certified, follow, requireNotFromTheFuture, requireUsable, statusOf } from "../light-client.mjs";
-import { HUB } from "../packet.mjs";
+import { HUB, number } from "../packet.mjs";
 
 const CURRENT = "hub";
 const FROZEN = "hub-frozen";
@@ -13,7 +13,16 @@ const headerKey = (height) => `hub-header/${height}`;
 const decidedKey = (hash) => `hub-decided/${hex(hash)}`;
 const caseKey = (number) => `hub-case/${number}`;
 
-const validatorsOf = (json) => json.map((v) => ({ ...v, publicKey: bytesOf(v.publicKey) }));
+function validatorsOf(json) {
+  check(Array.isArray(json) && json.every(isObject), "a validator set is a list");
+  return json.map((v) => ({ name: String(v.name), organisation: String(v.organisation), publicKey: keyOf(v.publicKey) }));
+}
+
+function keyOf(text) {
+  const key = hexOf(text);
+  check(key.length === 65, "an SM2 key has 65 bytes");
+  return key;
+}
 
 /** The entry of state that a chain starts from. @param hub {height, hash, time, validators} in JSON form */
 export const trustRoot = (hub, trustedAt, trustPeriod) => ({ ...hub, trustedAt, trustPeriod });
@@ -184,19 +193,23 @@ function isCertified(header, in_, trusted) {
 }
 
 function hexOf(text) {
-  require(/^([0-9a-f]{2})*$/.test(text), "BAD_ARGUMENT", "hexadecimal in small letters is wanted");
+  require(typeof text === "string" && /^([0-9a-f]{2})*$/.test(text), "BAD_ARGUMENT", "hexadecimal in small letters is wanted");
   return bytesOf(text);
 }
 
 /** Section 13: {round, seals}. */
 const certificateOf = (in_) =>
   decoded("HUB_CERTIFICATE_MALFORMED", "certificate", () => {
-    require(Array.isArray(in_.certificate?.seals), "HUB_CERTIFICATE_MALFORMED", "certificate should be {round, seals}");
-    return {
-      round: in_.certificate.round,
-      seals: in_.certificate.seals.map((s) => ({ signer: hexOf(s.signer), signature: hexOf(s.signature) })),
-    };
+    const { round, seals } = isObject(in_.certificate) ? in_.certificate : {};
+    check(number(round) && Array.isArray(seals) && seals.every(isObject), "a certificate is {round, seals}");
+    return { round, seals: seals.map((s) => ({ signer: keyOf(s.signer), signature: signatureOf(s.signature) })) };
   });
+
+function signatureOf(text) {
+  const signature = hexOf(text);
+  check(signature.length === 64, "a signature has 64 bytes");
+  return signature;
+}
 
 const proofOf = (in_) => decoded("PROOF_MALFORMED", "proof", () => decodeStateProof(hexOf(in_.proof)));
 

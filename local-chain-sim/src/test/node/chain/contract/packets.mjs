@@ -2,7 +2,7 @@
 // since nothing counts without the hub's certificate and a proof under its state root.
 import { hex, same, sm3 } from "../../canonical.mjs";
 import { callers, decoded, require } from "../engine.mjs";
-import { canonicalBytes, canonicalText } from "../json.mjs";
+import { canonicalBytes, canonicalText, isObject } from "../json.mjs";
 import {
   broken,
   channelBefore,
@@ -22,6 +22,7 @@ import {
   MAX_CLEANED,
   MAX_SETTLED,
   nameOf,
+  number,
   stageOf,
   successOf,
   taken,
@@ -167,6 +168,7 @@ function settle(context, packet, untaken) {
 
 /** {source, destination, channel, sequence, state, header, …, proof}: removes what is kept of packets below `sequence`. */
 function clean(context, in_) {
+  require(number(in_.sequence), "BAD_ARGUMENT", "sequence is an integer from 0");
   const sender = in_.source === context.chain;
   require(
     sender || in_.destination === context.chain,
@@ -193,7 +195,7 @@ function clean(context, in_) {
 
 /** {headers: [{header, certificate, nextValidators?}]}: keeps the client of the hub young where no call crosses. */
 function updateHub(context, in_) {
-  const headers = Array.isArray(in_.headers) ? in_.headers : [];
+  const headers = Array.isArray(in_.headers) && in_.headers.every(isObject) ? in_.headers : [];
   require(headers.length > 0 && headers.length <= MAX_HEADERS, "BAD_ARGUMENT", `headers has 1 to ${MAX_HEADERS} entries`);
   const hub = new HubClient(context);
   for (const header of headers) {

@@ -5,12 +5,13 @@ import { requireOperator } from "./operator.mjs";
 
 const PATIENCE = 10 * 60 * 1000;
 const NAME = "transfers";
+const isProduct = (value) => typeof value === "string" && /^[A-Za-z0-9.-]{1,64}$/.test(value);
 const positive = (value) => Number.isSafeInteger(value) && value > 0;
 
 /** {product}, by the operator: orders for it are taken from now on. */
 function list(context, { product }) {
   requireOperator(context, "transfers.list");
-  require(typeof product === "string" && /^[\x21-\x2e\x30-\x7e]{1,64}$/.test(product), "BAD_ARGUMENT", "product should be a code");
+  require(isProduct(product), "BAD_ARGUMENT", "product should be a code");
   context.write(`product/${product}`, { listedAt: context.time });
   context.emit("productListed", { product });
   return { product };
@@ -29,7 +30,7 @@ function requestTransfer(context, in_) {
   context.write("orders", number + 1);
   context.write(`order/${orderId}`, { ...in_, orderId, from: caller.chain, state: "ACCEPTED" });
   // after the writes on purpose: a refusal throws them away, and the packet ends with the reason all the same
-  require(context.read(`product/${in_.product}`) !== undefined, "PRODUCT_UNKNOWN", `no product ${in_.product} is listed here`);
+  require(isProduct(in_.product) && context.read(`product/${in_.product}`) !== undefined, "PRODUCT_UNKNOWN", `no product ${in_.product} is listed here`);
   require(["BUY", "SELL"].includes(in_.side) && positive(in_.quantity), "BAD_ARGUMENT", "side is BUY or SELL, quantity above 0");
   context.emit("orderAccepted", { orderId, product: in_.product });
   return { orderId };
@@ -39,7 +40,7 @@ function requestTransfer(context, in_) {
 function forwardOrder(context, in_) {
   requireOperator(context, "transfers.forwardOrder");
   const { requestId, destination, timeoutMillis = context.time + PATIENCE, ...order } = in_;
-  require(/^[A-Za-z0-9._-]{1,64}$/.test(requestId), "BAD_ARGUMENT", "requestId has 1 to 64 letters and digits");
+  require(typeof requestId === "string" && /^[A-Za-z0-9._-]{1,64}$/.test(requestId), "BAD_ARGUMENT", "requestId has 1 to 64 letters and digits");
   require(context.read(`forwarded/${requestId}`) === undefined, "REQUEST_ID_REUSED", `${requestId} was forwarded before`);
   const { sequence } = context.call("packets", "send", {
     destination,

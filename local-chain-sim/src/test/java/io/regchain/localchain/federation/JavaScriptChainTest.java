@@ -35,7 +35,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -80,11 +79,12 @@ class JavaScriptChainTest {
     static void join() throws Exception {
         Path programs = NodeJs.prepared(directory);
         MarketPlan plan = MarketPlan.of(Markets.byChain(JIANGSU).orElseThrow());
-        federation = Optional.of(
-                Federation.start(FederationSettings.of(directory.resolve("federation"), List.of(plan))));
+        federation =
+                Optional.of(Federation.start(FederationSettings.of(directory.resolve("federation"), List.of(plan))));
         started = Optional.of(JavaScriptChain.start(programs, directory, settings()));
         doors = Optional.of(ActorSystem.create(Behaviors.empty(), "doors"));
-        Admission admission = new Admission(ledger(hubKeys().admissionMaker()), ledger(hubKeys().admissionChecker()));
+        Admission admission = new Admission(
+                ledger(hubKeys().admissionMaker()), ledger(hubKeys().admissionChecker()));
         Registration registration = registration();
         registered = Optional.of(registration);
         admission.admit(registration);
@@ -133,8 +133,7 @@ class JavaScriptChainTest {
                 .put("hash", genesis.hash().toHex())
                 .put("time", genesis.time().epochMillis());
         trusted.set("validators", BlockJson.of(HubPlan.validators(hub().keys())));
-        return settings.put(
-                "clockAheadMillis", hub().clock().now().epochMillis() - System.currentTimeMillis());
+        return settings.put("clockAheadMillis", hub().clock().now().epochMillis() - System.currentTimeMillis());
     }
 
     /** The chain's own part, and what its market fills in beside. */
@@ -219,7 +218,13 @@ class JavaScriptChainTest {
                         "products",
                         "create",
                         desk.createProduct(
-                                "product-1", JIANGSU_SHARES, "普通股", 2, ISSUED, jiangsu().books(), now));
+                                "product-1",
+                                JIANGSU_SHARES,
+                                "普通股",
+                                2,
+                                ISSUED,
+                                jiangsu().books(),
+                                now));
         jiangsu()
                 .mustSucceed(
                         "registration",
@@ -260,9 +265,10 @@ class JavaScriptChainTest {
                         "forwardOrder",
                         jiangsu().desk().forwardOrder(id, ACCOUNT, SICHUAN, SICHUAN_SHARES, Side.BUY, 10));
         return await().atMost(PATIENCE)
-                .until(
-                        () -> jiangsu().state().read("transfers/forwarded/" + id).orElseThrow(),
-                        order -> !order.path("state").asText().equals("SENT"));
+                .until(() -> jiangsu().state().read("transfers/forwarded/" + id).orElseThrow(), order -> !order.path(
+                                "state")
+                        .asText()
+                        .equals("SENT"));
     }
 
     /** As a caller of the chain sees it: what stands in its state, through its own node. */
@@ -282,7 +288,8 @@ class JavaScriptChainTest {
         assertThat(sent.path("outcome").asText()).as(sent.toString()).isEqualTo("SUCCESS");
         return await().atMost(PATIENCE)
                 .until(
-                        () -> sichuan("transfers/forwarded/" + order.get("requestId").textValue())
+                        () -> sichuan("transfers/forwarded/"
+                                        + order.get("requestId").textValue())
                                 .orElseThrow(),
                         answered -> !answered.path("state").asText().equals("SENT"));
     }
@@ -301,7 +308,8 @@ class JavaScriptChainTest {
     @Order(1)
     void its_objects_are_observed_and_stored_on_the_supervision_chain() {
         await().atMost(PATIENCE)
-                .until(() -> hub().hubNode().read("objects/sichuan/disclosure-1/0").isPresent());
+                .until(() ->
+                        hub().hubNode().read("objects/sichuan/disclosure-1/0").isPresent());
         assertThat(hub().hubNode().read("light-clients/sichuan/header/1")).isPresent();
         assertThat(hub().hubNode().read("light-clients/sichuan/frozen")).isEmpty();
     }
@@ -320,10 +328,7 @@ class JavaScriptChainTest {
     @Test
     @Order(3)
     void a_packet_of_a_java_chain_is_received_and_its_acknowledgement_comes_back() {
-        chain().call(
-                        "transfers",
-                        "list",
-                        CanonicalJson.object().put("product", SICHUAN_SHARES.text()));
+        chain().call("transfers", "list", CanonicalJson.object().put("product", SICHUAN_SHARES.text()));
 
         JsonNode order = orderFromJiangsu("O-2");
 
@@ -348,7 +353,8 @@ class JavaScriptChainTest {
     @Test
     @Order(5)
     void a_packet_that_the_hub_has_not_taken_in_time_ends_as_timed_out() {
-        JsonNode clock = chain().call("transfers", "list", CanonicalJson.object().put("product", "NOW"));
+        JsonNode clock =
+                chain().call("transfers", "list", CanonicalJson.object().put("product", "NOW"));
         long now = hub().clock().now().epochMillis();
         assertThat(clock.path("outcome").asText()).isEqualTo("SUCCESS");
 

@@ -47,8 +47,8 @@ final class NationalDoor {
                 .newServerAt("127.0.0.1", 0)
                 .enableHttps(ConnectionContext.httpsServer(tls::serverEngine))
                 .withSettings(settings.withTimeouts(settings.getTimeouts()
-                        .withRequestTimeout(scala.concurrent.duration.Duration.create(
-                                PATIENCE.toSeconds(), TimeUnit.SECONDS))))
+                        .withRequestTimeout(
+                                scala.concurrent.duration.Duration.create(PATIENCE.toSeconds(), TimeUnit.SECONDS))))
                 .bind(this::pass);
     }
 
@@ -59,8 +59,9 @@ final class NationalDoor {
                 .thenApply(answer -> HttpResponse.create()
                         .withStatus(answer.statusCode())
                         .withEntity(HttpEntities.create(
-                                ContentTypes.parse(
-                                        answer.headers().firstValue("Content-Type").orElseThrow()),
+                                ContentTypes.parse(answer.headers()
+                                        .firstValue("Content-Type")
+                                        .orElseThrow()),
                                 answer.body())));
     }
 

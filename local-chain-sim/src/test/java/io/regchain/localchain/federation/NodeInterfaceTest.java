@@ -128,7 +128,8 @@ class NodeInterfaceTest {
     void a_client_in_another_language_calls_all_eight_functions_and_recomputes_hash_and_proof() throws Exception {
         Path client = NodeJs.prepared(directory);
 
-        NodeJs.Outcome run = NodeJs.run(directory, client, "node", "client.mjs", base() + "/jiangsu/0", token(), JIANGSU);
+        NodeJs.Outcome run =
+                NodeJs.run(directory, client, "node", "client.mjs", base() + "/jiangsu/0", token(), JIANGSU);
 
         assertThat(run.exit()).as(run.output()).isZero();
         JsonNode said = CanonicalJson.decode(Bytes.utf8(lastLine(run.output())));
@@ -147,7 +148,8 @@ class NodeInterfaceTest {
     void the_client_fails_where_it_is_not_let_in() throws Exception {
         Path client = NodeJs.prepared(directory);
 
-        NodeJs.Outcome run = NodeJs.run(directory, client, "node", "client.mjs", base() + "/jiangsu/0", "made-up", JIANGSU);
+        NodeJs.Outcome run =
+                NodeJs.run(directory, client, "node", "client.mjs", base() + "/jiangsu/0", "made-up", JIANGSU);
 
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.output()).contains("unauthenticated");

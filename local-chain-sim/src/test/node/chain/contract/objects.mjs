@@ -18,7 +18,7 @@ function put(context, in_) {
     throw new Refusal(next.code, next.message);
   }
   const lines = schemaProblems(snapshot, next.history.full);
-  require(lines.length === 0, "OBJECT_SCHEMA", `${id}/${version}: ${lines.slice(0, 5).join("; ")}`);
+  require(lines.length === 0, "SCHEMA_VIOLATED", `${id}/${version}: ${lines.slice(0, 5).join("; ")}`);
   context.write(`${id}/${version}`, snapshot);
   context.write(`${id}/history`, next.history);
   context.write(`${id}/latest`, { version: next.history.latest });

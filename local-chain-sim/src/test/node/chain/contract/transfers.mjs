@@ -36,10 +36,10 @@ function requestTransfer(context, in_) {
   return { orderId };
 }
 
-/** {requestId, destination, investorCode, product, side, quantity, timeoutMillis?}, by the operator. */
+/** {requestId, destination, investorCode, product, side, quantity, patienceMillis?}, by the operator. */
 function forwardOrder(context, in_) {
   requireOperator(context, "transfers.forwardOrder");
-  const { requestId, destination, timeoutMillis = context.time + PATIENCE, ...order } = in_;
+  const { requestId, destination, patienceMillis = PATIENCE, ...order } = in_;
   require(typeof requestId === "string" && /^[A-Za-z0-9._-]{1,64}$/.test(requestId), "BAD_ARGUMENT", "requestId has 1 to 64 letters and digits");
   require(context.read(`forwarded/${requestId}`) === undefined, "REQUEST_ID_REUSED", `${requestId} was forwarded before`);
   const { sequence } = context.call("packets", "send", {
@@ -47,7 +47,7 @@ function forwardOrder(context, in_) {
     destinationContract: NAME,
     method: "requestTransfer",
     payload: order,
-    timeoutMillis,
+    timeoutMillis: context.time + patienceMillis,
   });
   context.write(`forwarded/${requestId}`, { ...order, destination, sequence, state: "SENT" });
   context.write(`sent/${destination}/${sequence}`, requestId);

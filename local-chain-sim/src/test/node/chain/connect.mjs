@@ -78,7 +78,10 @@ async function answer(node, token, request) {
   }
   const method = functions.get(request.url);
   if (method === undefined) {
-    throw new CallProblem("unimplemented", `there is no function ${request.url}; there are ${[...functions.keys()].join(", ")}`);
+    throw new CallProblem(
+      "unimplemented",
+      `there is no function ${request.url}; there are ${[...functions.keys()].join(", ")}`,
+    );
   }
   const type = (request.headers["content-type"] ?? "").split(";")[0].trim().toLowerCase();
   if (!Object.hasOwn(encodings, type)) {
@@ -89,7 +92,10 @@ async function answer(node, token, request) {
   const given = await inTime(Promise.resolve(node[method.localName](asked)), patience);
   const bytes = encodings[type].write(method.output, create(method.output, given));
   if (bytes.length > MAX_ANSWER) {
-    throw new CallProblem("resource_exhausted", `the answer has more than ${MAX_ANSWER} bytes; ask for less, or in Protobuf`);
+    throw new CallProblem(
+      "resource_exhausted",
+      `the answer has more than ${MAX_ANSWER} bytes; ask for less, or in Protobuf`,
+    );
   }
   return { status: 200, type, body: bytes };
 }
@@ -133,7 +139,10 @@ function message(encoding, schema, body) {
   try {
     return encoding.read(schema, body);
   } catch (error) {
-    throw new CallProblem("invalid_argument", error instanceof Mismatch ? error.message : `the request: ${error.message}`);
+    throw new CallProblem(
+      "invalid_argument",
+      error instanceof Mismatch ? error.message : `the request: ${error.message}`,
+    );
   }
 }
 

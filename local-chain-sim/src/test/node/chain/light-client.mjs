@@ -41,14 +41,22 @@ export function follow(trusted, header, certificate, next) {
     "PARENT_MISMATCH",
     `block ${header.height} does not follow the trusted block`,
   ); // L5
-  require(header.timeMillis >= trusted.timeMillis, "TIME_WENT_BACK", `block ${header.height} is before the trusted time`); // L6
+  require(
+    header.timeMillis >= trusted.timeMillis,
+    "TIME_WENT_BACK",
+    `block ${header.height} is before the trusted time`,
+  ); // L6
   require(
     same(header.validatorSetHash, validatorSetHash(trusted.validators)),
     "VALIDATOR_SET_MISMATCH",
     `block ${header.height} is decided by other validators than those trusted`,
   ); // L7
   const handsOver = !same(header.nextValidatorSetHash, header.validatorSetHash);
-  require(!handsOver || next !== undefined, "NEXT_VALIDATOR_SET_MISSING", "the header hands over, the next set is missing"); // L8
+  require(
+    !handsOver || next !== undefined,
+    "NEXT_VALIDATOR_SET_MISSING",
+    "the header hands over, the next set is missing",
+  ); // L8
   require(
     next === undefined || same(validatorSetHash(next), header.nextValidatorSetHash),
     "NEXT_VALIDATOR_SET_MISMATCH",

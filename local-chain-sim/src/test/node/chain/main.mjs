@@ -88,7 +88,8 @@ async function submit(contract, method, arguments_) {
   }
   const done = await ledger.awaitTransaction(id, PATIENCE);
   const { outcome, code, message, result } = done.receipt;
-  return { outcome, code, message, result: result.length ? JSON.parse(new TextDecoder().decode(result)) : null, height: done.height };
+  const value = result.length ? JSON.parse(new TextDecoder().decode(result)) : null;
+  return { outcome, code, message, result: value, height: done.height };
 }
 
 async function obey(line) {

@@ -60,7 +60,8 @@ export class ChainNode {
 
   listNetworks() {
     const genesisHash = this.ledger.block(0).hash;
-    return { networks: [{ networkId: this.ledger.chain, name: this.facts.name, operator: this.facts.operator, genesisHash }] };
+    const { name, operator } = this.facts;
+    return { networks: [{ networkId: this.ledger.chain, name, operator, genesisHash }] };
   }
 
   getNetworkOptions(request) {
@@ -168,7 +169,8 @@ export class ChainNode {
       throw missing(`at height ${header.height} there is no version ${version ?? "at all"} of ${objectId}`);
     }
     const transactionId = writerOf(state, header.height, objectId, Number(version));
-    return { height: BigInt(header.height), objectId, version, snapshot, stateKey, proof: state.prove(stateKey), transactionId };
+    const proof = state.prove(stateKey);
+    return { height: BigInt(header.height), objectId, version, snapshot, stateKey, proof, transactionId };
   }
 
   async submitTransaction(request) {

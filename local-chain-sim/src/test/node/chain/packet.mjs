@@ -156,7 +156,11 @@ const timeReached = (packet, now) => now >= packet.timeoutMillis;
 const heightReached = (packet, height) => packet.timeoutHeight > 0 && height >= packet.timeoutHeight;
 
 function fits(packet, channel) {
-  require(packet.ordered === channel.ordered, "CHANNEL_KIND_DIFFERS", `channel ${packet.channel} is ordered otherwise`); // P5
+  require(
+    packet.ordered === channel.ordered,
+    "CHANNEL_KIND_DIFFERS",
+    `channel ${packet.channel} is ordered otherwise`,
+  ); // P5
   require(
     !channel.ordered || packet.sourceContract === channel.owner,
     "CHANNEL_OF_OTHER_CONTRACT",
@@ -169,7 +173,11 @@ export function maySend(packet, self, now, channel, pending) {
   require(packet.source === self, "PACKET_OF_OTHER_CHAIN", `the source is ${packet.source}, this is ${self}`); // P1
   require(packet.destination !== HUB, "PACKET_DESTINATION_INVALID", "a packet goes to a local chain"); // P2
   require(!timeReached(packet, now), "PACKET_TIMEOUT_PAST", `the timeout is not after the block's time ${now}`); // P3
-  require(packet.timeoutMillis - now <= LONGEST_LIFE, "PACKET_TIMEOUT_FAR", "the timeout is more than 30 days ahead"); // P4
+  require(
+    packet.timeoutMillis - now <= LONGEST_LIFE,
+    "PACKET_TIMEOUT_FAR",
+    "the timeout is more than 30 days ahead",
+  ); // P4
   fits(packet, channel);
   require(!channel.closed, "CHANNEL_CLOSED", `the ordered channel ${packet.channel} is closed; use another`); // P7
   require(channel.open < MAX_OPEN, "CHANNEL_FULL", `${channel.open} packets of the channel have not ended`); // P8
@@ -225,5 +233,9 @@ export function mayTimeOut(packet, hubTime, stage, channel) {
 
 /** May the entries of all packets below be removed? @param hubChannel as the hub is proven to hold it */
 export function mayClean(below, hubChannel) {
-  require(below <= hubChannel.settled, "PACKETS_NOT_SETTLED", `packets are settled below ${hubChannel.settled} only`); // P21
+  require(
+    below <= hubChannel.settled,
+    "PACKETS_NOT_SETTLED",
+    `packets are settled below ${hubChannel.settled} only`,
+  ); // P21
 }

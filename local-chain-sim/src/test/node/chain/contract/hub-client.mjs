@@ -152,7 +152,11 @@ export class HubClient {
 
   #freeze(kind, knownHeight, knownHash, header, in_) {
     const decided = this.context.read(decidedKey(header.hash));
-    require(decided === undefined, "MISBEHAVIOUR_DECIDED", () => `this block was decided about in case ${decided.case}`);
+    require(
+      decided === undefined,
+      "MISBEHAVIOUR_DECIDED",
+      () => `this block was decided about in case ${decided.case}`,
+    );
     this.context.write(FROZEN, {
       kind,
       knownHeight: Number(knownHeight),
@@ -193,7 +197,11 @@ function isCertified(header, in_, trusted) {
 }
 
 function hexOf(text) {
-  require(typeof text === "string" && /^([0-9a-f]{2})*$/.test(text), "BAD_ARGUMENT", "hexadecimal in small letters is wanted");
+  require(
+    typeof text === "string" && /^([0-9a-f]{2})*$/.test(text),
+    "BAD_ARGUMENT",
+    "hexadecimal in small letters is wanted",
+  );
   return bytesOf(text);
 }
 

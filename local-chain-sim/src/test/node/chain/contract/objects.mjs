@@ -10,7 +10,11 @@ function put(context, in_) {
   requireOperator(context, "objects.put");
   const snapshot = decoded("OBJECT_MALFORMED", "snapshot", () => checkObject(in_.snapshot));
   const { object_id: id, version, type, operation } = snapshot.header.content;
-  require(snapshot.header.source === context.chain, "OBJECT_SOURCE_MISMATCH", `header.source should be ${context.chain}`);
+  require(
+    snapshot.header.source === context.chain,
+    "OBJECT_SOURCE_MISMATCH",
+    `header.source should be ${context.chain}`,
+  );
   const [problem] = sealProblems(snapshot, operatorOf(context).keys, (...given) => context.verify(...given));
   require(problem === undefined, problem, `a seal of ${id}/${version} does not count`);
   const next = nextOf(context.read(`${id}/history`), snapshot, (v) => context.read(`${id}/${v}`));

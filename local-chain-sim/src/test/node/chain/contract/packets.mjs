@@ -136,7 +136,11 @@ function timeout(context, in_) {
 
 /** The packet's stage here; what is handed in must be what was sent. */
 function atSource(context, packet) {
-  require(packet.source === context.chain, "PACKET_OF_OTHER_CHAIN", `packet ${nameOf(packet)} ends on ${packet.source}`);
+  require(
+    packet.source === context.chain,
+    "PACKET_OF_OTHER_CHAIN",
+    `packet ${nameOf(packet)} ends on ${packet.source}`,
+  );
   const kept = context.read(keys.out(packet));
   const sent = kept !== undefined && canonicalText(kept) === canonicalText(packet);
   const channel = context.read(keys.channelOut(packet)) ?? channelBefore(packet);
@@ -196,7 +200,11 @@ function clean(context, in_) {
 /** {headers: [{header, certificate, nextValidators?}]}: keeps the client of the hub young where no call crosses. */
 function updateHub(context, in_) {
   const headers = Array.isArray(in_.headers) && in_.headers.every(isObject) ? in_.headers : [];
-  require(headers.length > 0 && headers.length <= MAX_HEADERS, "BAD_ARGUMENT", `headers has 1 to ${MAX_HEADERS} entries`);
+  require(
+    headers.length > 0 && headers.length <= MAX_HEADERS,
+    "BAD_ARGUMENT",
+    `headers has 1 to ${MAX_HEADERS} entries`,
+  );
   const hub = new HubClient(context);
   for (const header of headers) {
     if (hub.verify(header).frozen) {
@@ -231,7 +239,11 @@ function approved(context, what, { digest }) {
 }
 
 function requireReason({ reason }) {
-  require(typeof reason === "string" && reason.trim() !== "" && [...reason].length <= 500, "BAD_ARGUMENT", "reason has 1 to 500 characters");
+  require(
+    typeof reason === "string" && reason.trim() !== "" && [...reason].length <= 500,
+    "BAD_ARGUMENT",
+    "reason has 1 to 500 characters",
+  );
   return reason;
 }
 

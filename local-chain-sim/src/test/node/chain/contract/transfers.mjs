@@ -30,8 +30,16 @@ function requestTransfer(context, in_) {
   context.write("orders", number + 1);
   context.write(`order/${orderId}`, { ...in_, orderId, from: caller.chain, state: "ACCEPTED" });
   // after the writes on purpose: a refusal throws them away, and the packet ends with the reason all the same
-  require(isProduct(in_.product) && context.read(`product/${in_.product}`) !== undefined, "PRODUCT_UNKNOWN", `no product ${in_.product} is listed here`);
-  require(["BUY", "SELL"].includes(in_.side) && positive(in_.quantity), "BAD_ARGUMENT", "side is BUY or SELL, quantity above 0");
+  require(
+    isProduct(in_.product) && context.read(`product/${in_.product}`) !== undefined,
+    "PRODUCT_UNKNOWN",
+    `no product ${in_.product} is listed here`,
+  );
+  require(
+    ["BUY", "SELL"].includes(in_.side) && positive(in_.quantity),
+    "BAD_ARGUMENT",
+    "side is BUY or SELL, quantity above 0",
+  );
   context.emit("orderAccepted", { orderId, product: in_.product });
   return { orderId };
 }
@@ -40,8 +48,16 @@ function requestTransfer(context, in_) {
 function forwardOrder(context, in_) {
   requireOperator(context, "transfers.forwardOrder");
   const { requestId, destination, patienceMillis = PATIENCE, ...order } = in_;
-  require(typeof requestId === "string" && /^[A-Za-z0-9._-]{1,64}$/.test(requestId), "BAD_ARGUMENT", "requestId has 1 to 64 letters and digits");
-  require(context.read(`forwarded/${requestId}`) === undefined, "REQUEST_ID_REUSED", `${requestId} was forwarded before`);
+  require(
+    typeof requestId === "string" && /^[A-Za-z0-9._-]{1,64}$/.test(requestId),
+    "BAD_ARGUMENT",
+    "requestId has 1 to 64 letters and digits",
+  );
+  require(
+    context.read(`forwarded/${requestId}`) === undefined,
+    "REQUEST_ID_REUSED",
+    `${requestId} was forwarded before`,
+  );
   const { sequence } = context.call("packets", "send", {
     destination,
     destinationContract: NAME,

@@ -171,7 +171,6 @@ function fits(packet, channel) {
 /** May `self` send the packet in a block of time `now`? @param pending how many packets of this chain are open */
 export function maySend(packet, self, now, channel, pending) {
   require(packet.source === self, "PACKET_OF_OTHER_CHAIN", `the source is ${packet.source}, this is ${self}`); // P1
-  require(packet.destination !== HUB, "PACKET_DESTINATION_INVALID", "a packet goes to a local chain"); // P2
   require(!timeReached(packet, now), "PACKET_TIMEOUT_PAST", `the timeout is not after the block's time ${now}`); // P3
   require(
     packet.timeoutMillis - now <= LONGEST_LIFE,

@@ -56,10 +56,6 @@ public final class PacketRules {
                         "the packet names %s as its source, but this chain is %s",
                         packet.source(),
                         self),
-                () -> no( // P2
-                        packet.destination().equals(ChainId.SUPERVISION),
-                        "PACKET_DESTINATION_INVALID",
-                        "a packet goes to a local chain; the supervision chain only carries it"),
                 () -> no( // P3
                         packet.timeout().reached(now),
                         "PACKET_TIMEOUT_PAST",

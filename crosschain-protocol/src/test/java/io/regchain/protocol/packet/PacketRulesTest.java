@@ -66,10 +66,13 @@ class PacketRulesTest {
     }
 
     @Test
-    void nothingIsSentToTheSupervisionChain() {
+    void theSupervisionChainIsADestinationAndASourceLikeOthers() {
         Packet toHub = Packet.fromJson(PACKET.toJson().put("destination", "supervision"));
+        Packet fromHub = Packet.fromJson(PACKET.toJson().put("source", "supervision"));
         assertThat(codeOf(PacketRules.send(toHub, PACKET.source(), atTimeout(-1), channel(toHub), 0)))
-                .isEqualTo("PACKET_DESTINATION_INVALID");
+                .isEqualTo("OK");
+        assertThat(codeOf(PacketRules.send(fromHub, ChainId.SUPERVISION, atTimeout(-1), channel(fromHub), 0)))
+                .isEqualTo("OK");
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.TreeMap;
  *   <li>{@code allocateInvestorCode {kind, identityDigest, nameDigest, market}} by the identity service →
  *       {@code {outcome ALLOCATED|KNOWN, code, did}} or {@code {outcome MANUAL_REVIEW, case, conflict, message}}
  *   <li>{@code decideCase {case, samePerson, note}} by the identity service → {@code {case, state}}
+ *   <li>{@code investor {code}} by a contract of a local chain → {@code {known, markets?, allocatedAt?}}
+ *   <li>{@code enterprise {code}} by a contract of a local chain → {@code {known}} with the entry
  *   <li>{@code syncEnterpriseCode {chain, code, uscc, name, layer?}} by the contract {@code objects} → the entry
  * </ul>
  *
@@ -39,6 +41,8 @@ public final class HubIdentityContract implements Contract {
         return switch (method) {
             case "allocateInvestorCode" -> InvestorCodes.allocate(context, args);
             case "decideCase" -> ReviewCases.decide(context, args);
+            case "investor" -> CodeQuestions.investor(context, args);
+            case "enterprise" -> CodeQuestions.enterprise(context, args);
             case "syncEnterpriseCode" -> EnterpriseCodes.sync(context, args);
             default -> throw new ContractRefusal("UNKNOWN_METHOD", "identity has no method \"" + method + "\"");
         };

@@ -4,6 +4,8 @@ import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.localchain.book.Operator;
 import io.regchain.localchain.book.StateView;
+import io.regchain.protocol.base.ChainId;
+import java.util.function.Consumer;
 
 /** Who may call what. */
 final class Callers {
@@ -29,10 +31,23 @@ final class Callers {
                         + context.caller());
     }
 
+    static Consumer<ContractContext> operatorOnly(String what) {
+        return context -> requireOperator(context, what);
+    }
+
     static void requireContract(ContractContext context, String name, String what) {
         Refusals.unless(
                 context.caller().equals(new Caller.OfContract(name)),
                 "CALLER_NOT_ALLOWED",
                 () -> what + " is for the contract " + name + " only, not for " + context.caller());
+    }
+
+    static void requireSupervision(ContractContext context, String what) {
+        Refusals.unless(
+                context.caller() instanceof Caller.OfChain caller
+                        && caller.chain().equals(ChainId.SUPERVISION),
+                "CALLER_NOT_ALLOWED",
+                () -> what + " is for the supervision chain only, through a proven packet, not for "
+                        + context.caller());
     }
 }

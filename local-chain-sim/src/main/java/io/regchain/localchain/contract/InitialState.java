@@ -10,6 +10,7 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.lightclient.TrustClock;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.supervision.contract.InquiriesContract;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +30,8 @@ public final class InitialState {
                 new ObjectsContract(),
                 new PacketsContract(),
                 new MoneyContract(),
-                new SettlementsContract());
+                new SettlementsContract(),
+                new InquiriesContract(Callers.operatorOnly("inquiries.ask")));
     }
 
     /**

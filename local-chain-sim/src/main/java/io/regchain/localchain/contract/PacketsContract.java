@@ -8,22 +8,19 @@ import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
-import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.packet.Acknowledgement;
-import io.regchain.protocol.packet.Channel;
 import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.PacketStage;
-import io.regchain.protocol.packet.Timeout;
+import io.regchain.supervision.contract.PacketArguments;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,45 +63,22 @@ public final class PacketsContract implements Contract {
     private static JsonNode send(ContractContext context, Arguments in) {
         String sender = sender(context);
         new HubClient(context).requireUsable(); // nothing could end the packet
-        ChainId destination = in.parsed("destination", "the id of a local chain", ChainId::new);
-        Channel channel = channel(in);
-        String key = PacketKeys.Local.channelOut(destination, channel.name());
-        Optional<ChannelState> known = context.read(key).map(ChannelState::fromJson);
-        Sequence sequence = known.map(ChannelState::next).orElse(Sequence.ZERO);
-        Packet packet = Refusals.decoded(
-                "PACKET_MALFORMED",
-                "the packet",
-                () -> new Packet(
-                        context.chainId(),
-                        destination,
-                        channel,
-                        sender,
-                        in.text("destinationContract"),
-                        in.text("method"),
-                        sequence,
-                        CanonicalJson.encode(in.object("payload").node()),
-                        timeout(in)));
-        ChannelState before = known.orElseGet(() -> ChannelState.before(packet));
+        Packet packet = PacketArguments.toSend(in, context.chainId(), sender, first -> channelOut(context, first)
+                .map(ChannelState::next)
+                .orElse(Sequence.ZERO));
+        PacketId id = packet.id();
+        ChannelState before = channelOut(context, id).orElseGet(() -> ChannelState.before(packet));
         PendingPackets pending = PendingPackets.read(context);
         Refusals.raise(PacketRules.send(packet, context.chainId(), context.time(), before, pending.size()));
-        context.write(PacketKeys.Local.out(packet.id()), packet.toJson());
-        context.write(key, before.taken(sequence).toJson());
-        pending.add(packet.id()).write(context);
+        context.write(PacketKeys.Local.out(id), packet.toJson());
+        context.write(
+                PacketKeys.Local.channelOut(id.destination(), id.channel()),
+                before.taken(id.sequence()).toJson());
+        pending.add(id).write(context);
         context.emit("packetSent", described(packet));
-        return CanonicalJson.object().put("channel", channel.name()).put("sequence", sequence.value());
-    }
-
-    /** {@code channel} and {@code ordered} may be left out: most calls go over the main channel. */
-    private static Channel channel(Arguments in) {
-        String name = in.has("channel") ? in.text("channel") : Channel.MAIN.name();
-        boolean ordered = in.has("ordered") && in.flag("ordered");
-        return Refusals.decoded("PACKET_MALFORMED", "channel", () -> new Channel(name, Channel.Ordering.of(ordered)));
-    }
-
-    private static Timeout timeout(Arguments in) {
-        BlockTime time = new BlockTime(in.number("timeoutMillis"));
-        return new Timeout(
-                time, in.has("timeoutHeight") ? Optional.of(new Height(in.number("timeoutHeight"))) : Optional.empty());
+        return CanonicalJson.object()
+                .put("channel", id.channel())
+                .put("sequence", id.sequence().value());
     }
 
     private static String sender(ContractContext context) {
@@ -229,11 +203,13 @@ public final class PacketsContract implements Contract {
         return PacketStage.of(sent, ended);
     }
 
+    private static Optional<ChannelState> channelOut(ContractContext context, PacketId any) {
+        return context.read(PacketKeys.Local.channelOut(any.destination(), any.channel()))
+                .map(ChannelState::fromJson);
+    }
+
     private static ChannelState channelOut(ContractContext context, Packet packet) {
-        return context.read(PacketKeys.Local.channelOut(
-                        packet.destination(), packet.channel().name()))
-                .map(ChannelState::fromJson)
-                .orElseGet(() -> ChannelState.before(packet));
+        return channelOut(context, packet.id()).orElseGet(() -> ChannelState.before(packet));
     }
 
     /**

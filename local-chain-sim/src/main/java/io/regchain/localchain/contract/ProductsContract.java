@@ -14,19 +14,16 @@ import io.regchain.localchain.object.ProductFacts;
 import io.regchain.localchain.object.SubjectFacts;
 import io.regchain.protocol.base.EnterpriseCode;
 import io.regchain.protocol.base.Market;
-import io.regchain.protocol.base.Markets;
 import io.regchain.protocol.base.ProductCode;
+import io.regchain.protocol.base.ServiceArea;
 import io.regchain.protocol.base.UnifiedSocialCreditCode;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.object.ObjectType;
-import java.util.Optional;
 
 /** The market's issuers and their securities. */
 public final class ProductsContract implements Contract {
     public static final String NAME = "products";
     private static final String METHODS = "registerIssuer, create, activate, suspend, resume";
-    /** Region of credit codes given out by national bodies; no one province. */
-    private static final String NATIONAL = "100000";
 
     @Override
     public String name() {
@@ -76,14 +73,7 @@ public final class ProductsContract implements Contract {
                 "ISSUER_OF_OTHER_MARKET",
                 () -> issuer.code() + " is a code of " + market.chainId() + "; this is " + context.chainId()
                         + " (R08)");
-        String region = issuer.creditCode().value().substring(2, 8);
-        Optional<Market> responsible = region.equals(NATIONAL) ? Optional.of(market) : Markets.responsibleFor(region);
-        Refusals.unless(
-                responsible.equals(Optional.of(market)),
-                "ISSUER_OUTSIDE_PROVINCE",
-                () -> issuer.name() + " is registered in the region " + region + ", which "
-                        + responsible.map(Market::operator).orElse("no market") + " serves; " + market.operator()
-                        + " serves the enterprises of its own area (R08)");
+        Refusals.raise(ServiceArea.check(market, issuer.creditCode()));
     }
 
     private static JsonNode create(ContractContext context, Arguments in) {

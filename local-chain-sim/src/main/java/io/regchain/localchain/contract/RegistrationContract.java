@@ -31,7 +31,7 @@ import java.util.TreeSet;
  */
 public final class RegistrationContract implements Contract {
     public static final String NAME = "registration";
-    private static final String METHODS = "initial, move, reserve, moveReserved, unreserve, block, release";
+    private static final String METHODS = "initial, move, reserve, moveReserved, unreserve, block, release, statement";
 
     @Override
     public String name() {
@@ -49,8 +49,21 @@ public final class RegistrationContract implements Contract {
             case "unreserve" -> reserve(context, in, "SETTLEMENT_RELEASE", -1);
             case "block" -> restrict(context, in, method, 1);
             case "release" -> restrict(context, in, method, -1);
+            case "statement" -> statement(context, in);
             default -> throw Refusals.unknownMethod(NAME, method, METHODS);
         };
+    }
+
+    /** The head of a register, for the supervision chain that asks by packet (A8.3): {@code {product}}. */
+    private static JsonNode statement(ContractContext context, Arguments in) {
+        Callers.requireSupervision(context, "registration.statement");
+        MarketBooks books = new MarketBooks(StateView.of(context));
+        Product product = product(books, in);
+        ObjectNode statement = CanonicalJson.object()
+                .put("product", product.code().text())
+                .put("state", product.state().name());
+        books.register(product.code()).ifPresent(register -> statement.setAll(register.toJson()));
+        return statement;
     }
 
     /** The first holders of a security: together the whole issue. Objects: the roster, and the issuer's subject. */

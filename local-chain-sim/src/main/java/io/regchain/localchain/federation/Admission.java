@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.registry.Registration;
+import io.regchain.supervision.contract.CalendarContract;
+import io.regchain.supervision.contract.InquiriesContract;
+import io.regchain.supervision.contract.RulesContract;
 import io.regchain.supervision.node.SupervisionLedger;
 import java.time.Duration;
 import java.util.List;
@@ -14,12 +18,21 @@ import java.util.List;
 /** The hub's two admission officers at work: chains and routes, each proposed by one and approved by the other. */
 final class Admission {
     private static final Duration ROUTE_LIFE = Duration.ofDays(3650);
-    /** Default deny: exactly these calls may cross, from any market to any other. */
-    private static final List<String[]> ROUTES = List.of(
-            new String[] {"account-identity", "accounts", "identity", "confirm"},
-            new String[] {"account-holder", "accounts", "accounts", "confirmHolder"},
-            new String[] {"transfer-order", "transfers", "transfers", "requestTransfer"},
-            new String[] {"settlement", SettlementKeys.CONTRACT, "*", SettlementKeys.METHOD});
+    private static final String HUB = ChainId.SUPERVISION.value();
+
+    /** Default deny: exactly these calls may cross, from any market to any other, and to the hub's services. */
+    private static final List<Route> ROUTES = List.of(
+            new Route("account-identity", "accounts", "*", "identity", "confirm"),
+            new Route("account-holder", "accounts", "*", "accounts", "confirmHolder"),
+            new Route("transfer-order", "transfers", "*", "transfers", "requestTransfer"),
+            new Route("settlement", SettlementKeys.CONTRACT, "*", "*", SettlementKeys.METHOD),
+            new Route("hub-investor", InquiriesContract.NAME, HUB, "identity", "investor"),
+            new Route("hub-enterprise", InquiriesContract.NAME, HUB, "identity", "enterprise"),
+            new Route("hub-calendar", InquiriesContract.NAME, HUB, CalendarContract.NAME, "*"),
+            new Route("hub-issuer-check", InquiriesContract.NAME, HUB, RulesContract.NAME, "checkIssuer"));
+
+    private record Route(
+            String id, String sourceContract, String destination, String destinationContract, String method) {}
 
     private final SupervisionLedger maker;
     private final SupervisionLedger checker;
@@ -54,15 +67,15 @@ final class Admission {
     }
 
     void openRoutes(BlockTime now) {
-        for (String[] route : ROUTES) {
-            if (maker.read("routes/" + route[0]).isEmpty()) {
+        for (Route route : ROUTES) {
+            if (maker.read("routes/" + route.id()).isEmpty()) {
                 ObjectNode proposal = CanonicalJson.object()
-                        .put("id", route[0])
+                        .put("id", route.id())
                         .put("source", "*")
-                        .put("sourceContract", route[1])
-                        .put("destination", "*")
-                        .put("destinationContract", route[2])
-                        .put("method", route[3])
+                        .put("sourceContract", route.sourceContract())
+                        .put("destination", route.destination())
+                        .put("destinationContract", route.destinationContract())
+                        .put("method", route.method())
                         .put("effectiveFrom", now.epochMillis())
                         .put("expiresAt", now.epochMillis() + ROUTE_LIFE.toMillis());
                 JsonNode proposed = succeed(maker, "routes", "propose", proposal);
@@ -71,7 +84,7 @@ final class Admission {
                         "routes",
                         "approve",
                         CanonicalJson.object()
-                                .put("id", route[0])
+                                .put("id", route.id())
                                 .put("digest", proposed.path("digest").asText()));
             }
         }

@@ -44,7 +44,6 @@ class PacketsContractTest extends JiangsuPackets {
     static Stream<Arguments> brokenSends() {
         return Stream.of(
                 broken("to itself", "PACKET_MALFORMED", a -> a.put("destination", "jiangsu")),
-                broken("to the hub", "PACKET_DESTINATION_INVALID", a -> a.put("destination", "supervision")),
                 broken("to nowhere", "BAD_ARGUMENT", a -> a.put("destination", "X")),
                 broken("late already", "PACKET_TIMEOUT_PAST", a -> a.put("timeoutMillis", START.epochMillis())),
                 broken(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.protocol.base.Bytes;
@@ -18,8 +19,10 @@ import io.regchain.protocol.evidence.EvidenceVerifier;
 import io.regchain.protocol.object.ObjectOperation;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.access.Visitor;
+import io.regchain.supervision.contract.InquiriesContract;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.index.Scope;
+import io.regchain.supervision.node.KeyedLedger;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -123,6 +126,76 @@ class HubApiTest {
         }
         return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
                 .join();
+    }
+
+    private static ObjectNode inquiry(String destination, String contract, String method, ObjectNode payload) {
+        ObjectNode inquiry = CanonicalJson.object()
+                .put("reference", "INQ-" + destination)
+                .put("destination", destination)
+                .put("contract", contract)
+                .put("method", method)
+                .put("purpose", "rehearsal")
+                .put(
+                        "timeoutMillis",
+                        federation.clock().now().epochMillis()
+                                + Duration.ofMinutes(10).toMillis());
+        inquiry.set("payload", payload);
+        return inquiry;
+    }
+
+    private static JsonNode ended(String source, String destination) {
+        String path = "/api/v1/calls/" + source + "/" + destination + "/main/0";
+        return await().atMost(PATIENCE).until(() -> json(get(path, operator())), call -> call.path("completed")
+                .booleanValue());
+    }
+
+    /** R04's example, asked of the hub's calendar by Jiangsu's operator over the relays of production. */
+    @Test
+    void a_market_asks_the_hub_and_finds_the_answer_on_its_own_chain() {
+        LocalMarket jiangsu = federation.market(JIANGSU);
+        jiangsu.mustSucceed(
+                "inquiries",
+                "ask",
+                inquiry(
+                        "supervision",
+                        "calendar",
+                        "tradingDays",
+                        CanonicalJson.object().put("from", "2026-02-10").put("days", 5)));
+        JsonNode call = ended("jiangsu", "supervision");
+        assertThat(call.path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(call.path("hops").findValuesAsText("what")).containsExactly("packet", "completion");
+        assertThat(jiangsu.state()
+                        .read(InquiriesContract.key("INQ-supervision"))
+                        .orElseThrow()
+                        .at("/answer/result/date")
+                        .asText())
+                .isEqualTo("2026-02-25");
+    }
+
+    /** A8.3: the hub calls a contract of a local chain, and gets an answer that chain's validators certified. */
+    @Test
+    void an_officer_asks_a_market_and_the_answer_stands_proven_on_the_hub() {
+        KeyedLedger officer = new KeyedLedger(
+                List.of(federation.hubNode()),
+                HubPlan.hubKeys(federation.keys()).inquirer(),
+                Runnable::run);
+        ObjectNode product = CanonicalJson.object().put("product", "ZJ000033F.S2601");
+        assertThat(officer.submit("inquiries", "ask", inquiry("zhejiang", "registration", "statement", product))
+                        .toCompletableFuture()
+                        .join()
+                        .receipt()
+                        .message())
+                .isEmpty();
+        JsonNode call = ended("supervision", "zhejiang");
+        assertThat(call.path("code").asText()).isEqualTo("PRODUCT_UNKNOWN");
+        assertThat(call.path("hops").findValuesAsText("what")).containsExactly("acknowledgement");
+        assertThat(officer.read(InquiriesContract.key("INQ-zhejiang"))
+                        .orElseThrow()
+                        .at("/answer/code")
+                        .asText())
+                .isEqualTo("PRODUCT_UNKNOWN");
+        JsonNode status = json(get("/api/v1/calls/supervision/zhejiang/main/0/status", operator()));
+        assertThat(status.path("stage").asText()).isEqualTo("DONE");
     }
 
     private static HttpResponse<String> get(String path, String token) {

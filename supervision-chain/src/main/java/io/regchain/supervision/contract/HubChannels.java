@@ -22,6 +22,14 @@ final class HubChannels {
         return PacketKeys.Hub.channel(id.source(), id.destination(), id.channel());
     }
 
+    /** The sequence that the next packet of the same channel has. */
+    Sequence next(PacketId any) {
+        return context.read(key(any))
+                .map(ChannelState::fromJson)
+                .map(ChannelState::next)
+                .orElse(Sequence.ZERO);
+    }
+
     /** The packet's channel as it stands, or as the packet would begin it. */
     ChannelState of(Packet packet) {
         return context.read(key(packet.id())).map(ChannelState::fromJson).orElseGet(() -> ChannelState.before(packet));

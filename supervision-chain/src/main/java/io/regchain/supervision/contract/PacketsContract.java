@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Arguments;
+import io.regchain.ledger.contract.CallOutcome;
+import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
@@ -21,12 +23,15 @@ import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.PacketStage;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The hub's half of a cross-chain call (A3.1): every packet from A to B is received here with proof, routed by default
- * deny, offered to B, and its acknowledgement, proven by B, is offered to A. A packet has exactly one end. The rules are
- * those of the protocol text, section 17.
+ * deny, offered to B, and its acknowledgement, proven by B, is offered to A. A packet has exactly one end. A packet to the
+ * supervision chain ends where it is received, with the answer of one of the hub's services; one of the supervision chain
+ * itself (A8.3) begins here. The rules are those of the protocol text, section 17.
  *
  * <p>State: {@link PacketKeys.Hub}.
  */
@@ -34,6 +39,15 @@ public final class PacketsContract implements Contract {
     public static final String NAME = PacketKeys.CONTRACT;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_REASON = 500;
+    private static final String METHODS =
+            "send, receive, acknowledge, timeout, complete, release, reject, expire, clean";
+
+    private final TreeSet<String> services;
+
+    /** @param services the contracts of the hub that local chains may call, where a route allows it */
+    public PacketsContract(List<String> services) {
+        this.services = new TreeSet<>(services);
+    }
 
     @Override
     public String name() {
@@ -44,6 +58,7 @@ public final class PacketsContract implements Contract {
     public JsonNode invoke(ContractContext context, String method, ObjectNode arguments) {
         Arguments in = Arguments.of(arguments);
         return switch (method) {
+            case "send" -> send(context, in);
             case "receive" -> receive(context, in);
             case "acknowledge" -> acknowledge(context, in);
             case "timeout" -> timeout(context, in);
@@ -52,14 +67,36 @@ public final class PacketsContract implements Contract {
             case "reject" -> reject(context, in);
             case "expire" -> expire(context, in);
             case "clean" -> clean(context, in);
-            default ->
-                throw UnknownMethod.refusal(
-                        NAME, method, "receive, acknowledge, timeout, complete, release, reject, expire, clean");
+            default -> throw UnknownMethod.refusal(NAME, method, METHODS);
         };
     }
 
+    /** A contract of the hub calls one of a local chain: what it sends is received here already. */
+    private static JsonNode send(ContractContext context, Arguments in) {
+        if (!(context.caller() instanceof Caller.OfContract sender)) {
+            throw new ContractRefusal(
+                    "SENDER_NOT_A_CONTRACT",
+                    "only a contract of this chain sends a packet, not " + context.caller()
+                            + "; call the contract that does, such as " + InquiriesContract.NAME);
+        }
+        HubChannels channels = new HubChannels(context);
+        Packet packet = PacketArguments.toSend(in, context.chainId(), sender.name(), channels::next);
+        ActiveChain.require(context, packet.destination());
+        new ClientState(context, packet.destination()).requireUsable();
+        int waiting = listed(context, packet.destination()).size();
+        refuse(PacketRules.send(packet, context.chainId(), context.time(), channels.of(packet), waiting));
+        refuse(mayArrive(context, packet, channels.of(packet)));
+        context.write(PacketKeys.Hub.in(packet.id()), packet.toJson());
+        channels.change(packet, before -> before.taken(packet.sequence()));
+        carryOn(context, packet);
+        context.emit("packetSent", packet.toJson());
+        return JSON.objectNode()
+                .put("channel", packet.channel().name())
+                .put("sequence", packet.sequence().value());
+    }
+
     /** Hop 1: the source wrote the packet; the hub takes it and decides whether it may travel on. */
-    private static JsonNode receive(ContractContext context, Arguments in) {
+    private JsonNode receive(ContractContext context, Arguments in) {
         Packet packet = PacketArguments.packet(in);
         Roles.requireRelayer(context, packet.source());
         HubChannels channels = new HubChannels(context);
@@ -89,9 +126,36 @@ public final class PacketsContract implements Contract {
             context.emit("packetHeld", event);
             return JSON.objectNode().put("routed", false).put("held", true);
         }
-        carryOn(context, packet);
-        context.emit("packetRouted", event);
-        return JSON.objectNode().put("routed", true);
+        return letTravel(context, packet, "packetRouted", event);
+    }
+
+    /** Onward to its destination; what is for the hub itself is at its end. */
+    private JsonNode letTravel(ContractContext context, Packet packet, String event, ObjectNode described) {
+        context.emit(event, described);
+        if (!packet.destination().equals(context.chainId())) {
+            carryOn(context, packet);
+            return JSON.objectNode().put("routed", true);
+        }
+        Acknowledgement answer = serve(context, packet);
+        end(context, packet, answer);
+        context.emit("packetServed", packet.toJson().set("acknowledgement", answer.toJson()));
+        return JSON.objectNode().put("routed", true).put("served", answer.succeeded());
+    }
+
+    /** The service runs in a buffer of its own: what it wrote before it said no is dropped. */
+    private Acknowledgement serve(ContractContext context, Packet packet) {
+        String service = packet.destinationContract();
+        if (!services.contains(service)) {
+            return Acknowledgement.failure(
+                    "SERVICE_UNKNOWN",
+                    "the supervision chain serves local chains with " + String.join(", ", services) + "; " + service
+                            + " is not for them");
+        }
+        Caller.OfChain sender = new Caller.OfChain(packet.source(), packet.sourceContract());
+        return switch (context.deliver(sender, service, packet.method(), packet.arguments())) {
+            case CallOutcome.Returned returned -> Acknowledgement.ofResult(returned.result());
+            case CallOutcome.Refused refused -> new Acknowledgement.Failure(refused.reason());
+        };
     }
 
     private static void carryOn(ContractContext context, Packet packet) {
@@ -121,6 +185,14 @@ public final class PacketsContract implements Contract {
             return Optional.of(new Refusal(
                     Acknowledgement.CHANNEL_CLOSED,
                     "the ordered channel " + packet.channel() + " is closed: a packet before this one was not taken"));
+        }
+        if (packet.destination().equals(context.chainId())) {
+            return packet.timeout().reached(context.time(), context.height())
+                    ? Optional.of(new Refusal(
+                            Acknowledgement.TIMED_OUT,
+                            "the supervision chain is at block " + context.height() + " and takes the packet before "
+                                    + packet.timeout() + " only"))
+                    : Optional.empty();
         }
         if (ActiveChain.find(context, packet.destination()).isEmpty()) {
             return Optional.of(new Refusal(
@@ -198,10 +270,7 @@ public final class PacketsContract implements Contract {
         ProvenHeader header = ProvenHeader.require(context, packet.source(), new Height(in.number("height")));
         String key = PacketKeys.full(PacketKeys.Local.done(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(acknowledgement.toJson()));
-        context.write(
-                done,
-                JSON.objectNode().put("commitment", acknowledgement.commitment().toHex()));
-        channels.settled(packet);
+        complete(context, packet, acknowledgement);
         pending(context, packet.source(), "ack", packet, false);
         ObjectNode event = event(packet, header.provenBy(key, proof));
         event.set("acknowledgement", acknowledgement.toJson());
@@ -224,7 +293,7 @@ public final class PacketsContract implements Contract {
      * The supervisor lets a held packet travel on, if it can still arrive. What came to light since it was taken counts: a
      * source that was suspended or lied, a route that was revoked or denies.
      */
-    private static JsonNode release(ContractContext context, Arguments in) {
+    private JsonNode release(ContractContext context, Arguments in) {
         Roles.require(context, Roles.CALL_SUPERVISOR);
         Packet packet = held(context, in);
         HubChannels channels = new HubChannels(context);
@@ -237,9 +306,7 @@ public final class PacketsContract implements Contract {
         Optional<RoutesContract.Match> route = RoutesContract.match(context, packet, context.time());
         refuse(verdict(context, packet, route, channels.of(packet)));
         letGo(context, packet);
-        carryOn(context, packet);
-        context.emit("packetReleased", decided(context, packet));
-        return JSON.objectNode().put("routed", true);
+        return letTravel(context, packet, "packetReleased", decided(context, packet));
     }
 
     /** The supervisor turns a held packet down; its source is told why. */
@@ -353,9 +420,40 @@ public final class PacketsContract implements Contract {
     }
 
     private static void end(ContractContext context, Packet packet, Acknowledgement acknowledgement) {
-        new HubChannels(context).change(packet, ChannelState::ended);
+        HubChannels channels = new HubChannels(context);
+        channels.change(packet, ChannelState::ended);
         context.write(PacketKeys.Hub.ack(packet.id()), acknowledgement.toJson());
-        pending(context, packet.source(), "ack", packet, true);
+        if (!packet.source().equals(context.chainId())) {
+            pending(context, packet.source(), "ack", packet, true);
+            return;
+        }
+        complete(context, packet, acknowledgement);
+        tell(context, packet, acknowledgement);
+    }
+
+    /** The source has taken the end of its packet. */
+    private static void complete(ContractContext context, Packet packet, Acknowledgement acknowledgement) {
+        context.write(
+                PacketKeys.Hub.done(packet.id()),
+                JSON.objectNode().put("commitment", acknowledgement.commitment().toHex()));
+        new HubChannels(context).settled(packet);
+    }
+
+    /** The contract of the hub that called is told; one that says no keeps no writes, and the packet has ended all the same. */
+    private static void tell(ContractContext context, Packet packet, Acknowledgement acknowledgement) {
+        ObjectNode told = acknowledgement
+                .toJson()
+                .put("destination", packet.destination().value())
+                .put("channel", packet.channel().name())
+                .put("sequence", packet.sequence().value());
+        if (context.tryCall(packet.sourceContract(), "onAcknowledgement", told)
+                instanceof CallOutcome.Refused refused) {
+            context.emit("acknowledgementNotTaken", withReason(packet.toJson(), refused.reason()));
+        }
+    }
+
+    private static JsonNode listed(ContractContext context, ChainId chain) {
+        return context.read(PacketKeys.Hub.pending(chain)).orElseGet(JSON::arrayNode);
     }
 
     private static void pending(ContractContext context, ChainId chain, String kind, Packet packet, boolean add) {
@@ -366,12 +464,11 @@ public final class PacketsContract implements Contract {
                 .put("channel", packet.channel().name())
                 .put("sequence", packet.sequence().value());
         ArrayNode left = JSON.arrayNode();
-        context.read(PacketKeys.Hub.pending(chain))
-                .ifPresent(list -> list.forEach(other -> {
-                    if (!same(other, item)) {
-                        left.add(other);
-                    }
-                }));
+        listed(context, chain).forEach(other -> {
+            if (!same(other, item)) {
+                left.add(other);
+            }
+        });
         if (add && left.size() >= PacketRules.MAX_PENDING) {
             throw new ContractRefusal(
                     "TOO_MANY_PENDING",

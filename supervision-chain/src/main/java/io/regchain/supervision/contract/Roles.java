@@ -25,6 +25,9 @@ public final class Roles {
     /** Decides about calls that a route holds back, and when what is kept of finished ones may go. */
     public static final String CALL_SUPERVISOR = "call-supervisor";
 
+    /** Puts questions to local chains (A8.3). */
+    public static final String INQUIRER = "inquirer";
+
     public static final String IDENTITY_SERVICE = "identity-service";
 
     private Roles() {}

@@ -1,6 +1,7 @@
 package io.regchain.supervision.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.canonical.CanonicalJson;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Rows of cross-chain calls and their hops. A hop is what one chain proved to the supervision chain. */
 final class CallProjection {
     private CallProjection() {}
+
+    /** A call of the supervision chain itself; it has no hop before the destination's. */
+    static void sent(Connection connection, IndexedEvent event) throws SQLException {
+        open(connection, event, "ROUTED");
+        feed(connection, event, "由监管链发出", "is made by the supervision chain");
+    }
 
     static void routed(Connection connection, IndexedEvent event) throws SQLException {
         open(connection, event, "ROUTED");
@@ -48,10 +55,19 @@ final class CallProjection {
         feed(connection, event, "被拒绝：" + event.text("code"), "is refused: " + event.text("code"));
     }
 
+    /** A call to the supervision chain, answered where it was received. */
+    static void served(Connection connection, IndexedEvent event) throws SQLException {
+        answered(connection, event);
+    }
+
     static void acknowledged(Connection connection, IndexedEvent event) throws SQLException {
+        hop(connection, event, 2, "acknowledgement");
+        answered(connection, event);
+    }
+
+    private static void answered(Connection connection, IndexedEvent event) throws SQLException {
         JsonNode acknowledgement = event.data().path("acknowledgement");
         boolean success = acknowledgement.path("success").booleanValue();
-        hop(connection, event, 2, "acknowledgement");
         end(
                 connection,
                 event,
@@ -116,7 +132,8 @@ final class CallProjection {
             throws SQLException {
         Sql.update(
                 connection,
-                "update call set state = ?, code = ?, message = ?, acknowledgement = ?, ended_at = ?, hub_height = ?"
+                "update call set state = ?, code = ?, message = ?, acknowledgement = ?, ended_at = ?, hub_height = ?,"
+                        + " completed = (source = ?)"
                         + " where source = ? and destination = ? and channel = ? and sequence_number = ?",
                 state,
                 code,
@@ -124,6 +141,7 @@ final class CallProjection {
                 acknowledgement,
                 event.hubTime(),
                 event.hubHeight(),
+                ChainId.SUPERVISION.value(), // what it called itself has no source to carry the end to
                 event.text("source"),
                 event.text("destination"),
                 event.text("channel"),

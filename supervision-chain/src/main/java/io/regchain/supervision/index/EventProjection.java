@@ -28,7 +28,9 @@ final class EventProjection {
                         "has new validators from height " + event.number("effectiveHeight") + " on");
             case "objects.objectStored" -> ObjectProjection.stored(connection, event);
             case "anomalies.anomalyRecorded" -> anomaly(connection, event);
+            case "packets.packetSent" -> CallProjection.sent(connection, event);
             case "packets.packetRouted" -> CallProjection.routed(connection, event);
+            case "packets.packetServed" -> CallProjection.served(connection, event);
             case "packets.packetHeld" -> CallProjection.held(connection, event);
             case "packets.packetReleased" -> CallProjection.released(connection, event);
             case "packets.packetRejected", "packets.packetExpired" -> CallProjection.heldAndEnded(connection, event);

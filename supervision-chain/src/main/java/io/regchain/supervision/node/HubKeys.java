@@ -12,16 +12,26 @@ import java.util.TreeMap;
  *
  * @param admissionMaker proposes chains, routes and roles
  * @param admissionChecker approves what the other proposed
+ * @param callSupervisor decides about calls that a route holds back
+ * @param inquirer puts questions to local chains
  */
 public record HubKeys(
         Sm2PrivateKey admissionMaker,
         Sm2PrivateKey admissionChecker,
         Sm2PrivateKey observer,
         Sm2PrivateKey relayer,
-        Sm2PrivateKey identityService) {
+        Sm2PrivateKey identityService,
+        Sm2PrivateKey callSupervisor,
+        Sm2PrivateKey inquirer) {
     /** The names the keys are kept under, in a fixed order. */
     public static final List<String> NAMES = List.of(
-            Roles.ADMISSION_MAKER, Roles.ADMISSION_CHECKER, Roles.OBSERVER, Roles.RELAYER, Roles.IDENTITY_SERVICE);
+            Roles.ADMISSION_MAKER,
+            Roles.ADMISSION_CHECKER,
+            Roles.OBSERVER,
+            Roles.RELAYER,
+            Roles.IDENTITY_SERVICE,
+            Roles.CALL_SUPERVISOR,
+            Roles.INQUIRER);
 
     /** @param byRole a key for each of {@link #NAMES} */
     public static HubKeys of(SortedMap<String, Sm2PrivateKey> byRole) {
@@ -30,7 +40,9 @@ public record HubKeys(
                 key(byRole, Roles.ADMISSION_CHECKER),
                 key(byRole, Roles.OBSERVER),
                 key(byRole, Roles.RELAYER),
-                key(byRole, Roles.IDENTITY_SERVICE));
+                key(byRole, Roles.IDENTITY_SERVICE),
+                key(byRole, Roles.CALL_SUPERVISOR),
+                key(byRole, Roles.INQUIRER));
     }
 
     private static Sm2PrivateKey key(SortedMap<String, Sm2PrivateKey> byRole, String role) {
@@ -48,6 +60,8 @@ public record HubKeys(
         keys.put(Roles.OBSERVER, observer);
         keys.put(Roles.RELAYER, relayer);
         keys.put(Roles.IDENTITY_SERVICE, identityService);
+        keys.put(Roles.CALL_SUPERVISOR, callSupervisor);
+        keys.put(Roles.INQUIRER, inquirer);
         return Collections.unmodifiableSortedMap(keys);
     }
 

@@ -12,13 +12,16 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.lightclient.TrustPeriod;
 import io.regchain.registry.contract.RegistryContract;
 import io.regchain.supervision.contract.AnomaliesContract;
+import io.regchain.supervision.contract.CalendarContract;
 import io.regchain.supervision.contract.ClientHealth;
+import io.regchain.supervision.contract.InquiriesContract;
 import io.regchain.supervision.contract.LightClientsContract;
 import io.regchain.supervision.contract.ObjectsContract;
 import io.regchain.supervision.contract.PacketsContract;
 import io.regchain.supervision.contract.Roles;
 import io.regchain.supervision.contract.RolesContract;
 import io.regchain.supervision.contract.RoutesContract;
+import io.regchain.supervision.contract.RulesContract;
 import io.regchain.supervision.contract.SettlementsContract;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,6 +31,10 @@ import java.util.TreeMap;
 public final class SupervisionGenesis {
     /** Codes below were given out before there was a hub. */
     private static final long FIRST_INVESTOR = 101;
+
+    /** What local chains may call by packet, where a route allows it. */
+    private static final List<String> SERVICES =
+            List.of(HubIdentityContract.NAME, CalendarContract.NAME, RulesContract.NAME);
 
     private SupervisionGenesis() {}
 
@@ -41,8 +48,11 @@ public final class SupervisionGenesis {
                 new ObjectsContract(),
                 new AnomaliesContract(),
                 new RoutesContract(),
-                new PacketsContract(),
-                new SettlementsContract());
+                new PacketsContract(SERVICES),
+                new SettlementsContract(),
+                InquiriesContract.ofOfficers(),
+                new CalendarContract(),
+                new RulesContract());
     }
 
     /** @param period how long a local chain is trusted without a header, unless officers say otherwise of that chain */

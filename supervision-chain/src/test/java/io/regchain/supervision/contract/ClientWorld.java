@@ -41,7 +41,11 @@ final class ClientWorld {
             ChainId.SUPERVISION,
             START,
             genesis(),
-            List.of(new RolesContract(), new LightClientsContract(), new StubRegistry(), new PacketsContract()));
+            List.of(
+                    new RolesContract(),
+                    new LightClientsContract(),
+                    new StubRegistry(),
+                    new PacketsContract(List.of())));
 
     /** The newest header that the hub was given. */
     BlockHeader tip = GENESIS;

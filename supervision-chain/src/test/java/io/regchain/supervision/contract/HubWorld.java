@@ -21,6 +21,7 @@ import io.regchain.protocol.object.ObjectId;
 import io.regchain.protocol.object.ObjectOperation;
 import io.regchain.protocol.object.ObjectType;
 import io.regchain.protocol.object.ObjectVersion;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -50,7 +51,7 @@ final class HubWorld {
                         new ObjectsContract(),
                         new AnomaliesContract(),
                         new RoutesContract(),
-                        new PacketsContract()));
+                        new PacketsContract(List.of())));
     }
 
     private SortedMap<String, Bytes> genesis() {

@@ -31,6 +31,7 @@ public final class PacketWorld {
     public static final BlockTime TIMEOUT = new BlockTime(START.epochMillis() + 60_000);
 
     static final Sm2PrivateKey SUPERVISOR = ContractHarness.key("call supervisor");
+    static final Sm2PrivateKey INQUIRER = ContractHarness.key("inquirer");
     static final Sm2PrivateKey JIANGSU_RELAYER = ContractHarness.key("relayer of jiangsu");
 
     private static final long YEAR = 31_536_000_000L;
@@ -47,7 +48,9 @@ public final class PacketWorld {
                     new ObjectsContract(),
                     new AnomaliesContract(),
                     new RoutesContract(),
-                    new PacketsContract()));
+                    new PacketsContract(List.of(CalendarContract.NAME)),
+                    new CalendarContract(),
+                    InquiriesContract.ofOfficers()));
 
     /** A local chain's packets, wherever a test wants them. */
     private static final class Shelf implements Contract {
@@ -68,6 +71,7 @@ public final class PacketWorld {
         Roles.grant(state, HubWorld.OBSERVER.publicKey(), Roles.OBSERVER);
         Roles.grant(state, HubWorld.RELAYER.publicKey(), Roles.RELAYER);
         Roles.grant(state, SUPERVISOR.publicKey(), Roles.CALL_SUPERVISOR);
+        Roles.grant(state, INQUIRER.publicKey(), Roles.INQUIRER);
         Roles.grant(state, JIANGSU_RELAYER.publicKey(), Roles.RELAYER + ":jiangsu");
         Roles.grant(state, HubWorld.MAKER.publicKey(), Roles.ADMISSION_MAKER);
         Roles.grant(state, HubWorld.CHECKER.publicKey(), Roles.ADMISSION_CHECKER);

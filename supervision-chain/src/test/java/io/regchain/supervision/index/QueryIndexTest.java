@@ -221,6 +221,41 @@ class QueryIndexTest {
                 .containsExactly("packet", "acknowledgement", "completion");
     }
 
+    @Test
+    void a_call_of_the_supervision_chain_itself_is_complete_once_it_has_its_end() {
+        tell("packets", "packetSent", call("supervision", "zhejiang", 0));
+        assertThat(index.openCalls(page(ALL), 0).findValuesAsText("source")).containsExactly("supervision");
+        assertThat(index.openCalls(page(Scope.only(new TreeSet<>(List.of("zhejiang")))), 0))
+                .hasSize(1);
+        assertThat(index.openCalls(page(Scope.only(new TreeSet<>(List.of("jiangsu")))), 0))
+                .isEmpty();
+        ObjectNode acknowledged = call("supervision", "zhejiang", 0);
+        acknowledged.putObject("acknowledgement").put("success", true).putObject("result");
+        tell("packets", "packetAcknowledged", acknowledged);
+
+        ObjectNode call = index.call("supervision", "zhejiang", "main", 0).orElseThrow();
+        assertThat(call.path("state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(call.path("completed").booleanValue()).isTrue();
+        assertThat(call.path("hops").findValuesAsText("what")).containsExactly("acknowledgement");
+    }
+
+    @Test
+    void a_call_to_the_supervision_chain_ends_where_it_is_received() {
+        tell("packets", "packetRouted", call("jiangsu", "supervision", 0));
+        ObjectNode served = call("jiangsu", "supervision", 0);
+        served.putObject("acknowledgement")
+                .put("success", false)
+                .put("code", "BAD_ARGUMENT")
+                .put("message", "no");
+        tell("packets", "packetServed", served);
+
+        ObjectNode call = index.call("jiangsu", "supervision", "main", 0).orElseThrow();
+        assertThat(call.path("state").asText()).isEqualTo("FAILED");
+        assertThat(call.path("code").asText()).isEqualTo("BAD_ARGUMENT");
+        assertThat(call.path("completed").booleanValue()).isFalse();
+        assertThat(call.path("hops").findValuesAsText("what")).containsExactly("packet");
+    }
+
     private String state() {
         return index.call("jiangsu", "zhejiang", "main", 0)
                 .orElseThrow()

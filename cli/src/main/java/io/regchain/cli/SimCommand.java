@@ -57,7 +57,8 @@ final class SimCommand implements Runnable {
     int play(
             @Parameters(
                             paramLabel = "FILE",
-                            description = "A scenario file, or the id of one that comes with the program: S3, S4, S5.")
+                            description =
+                                    "A scenario file, or the id of one that comes with the program: S3, S4, S5, A8.")
                     String file,
             @Option(
                             names = "--data",

@@ -41,6 +41,7 @@ import io.regchain.supervision.node.HubKeys;
 import io.regchain.supervision.node.KeyedLedger;
 import io.regchain.supervision.node.SupervisionGenesis;
 import io.regchain.supervision.node.SupervisionHub;
+import io.regchain.supervision.node.SupervisionLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -317,6 +318,11 @@ public final class Federation implements AutoCloseable {
 
     public SupervisionHub hub() {
         return hub;
+    }
+
+    /** The supervision chain for the officer who puts questions to local chains (A8.3). */
+    public SupervisionLedger inquirer() {
+        return new KeyedLedger(hubNodes, hubKeys.inquirer(), blocking);
     }
 
     public int httpPort() {

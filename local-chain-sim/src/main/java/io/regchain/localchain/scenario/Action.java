@@ -13,7 +13,9 @@ record Action(String name, Actor actor, List<Parameter> parameters, Function<Per
     /** Who can do it. */
     enum Actor {
         MARKET,
-        PERSON
+        PERSON,
+        /** A market, or {@code supervision} for the officer who puts its questions. */
+        CHAIN
     }
 
     /** What an argument must look like; a reference to an earlier step may stand for any of them. */
@@ -56,6 +58,10 @@ record Action(String name, Actor actor, List<Parameter> parameters, Function<Per
 
     static Action ofPerson(String name, Function<Performance, Outcome> doing, Parameter... parameters) {
         return new Action(name, Actor.PERSON, List.of(parameters), doing);
+    }
+
+    static Action ofChain(String name, Function<Performance, Outcome> doing, Parameter... parameters) {
+        return new Action(name, Actor.CHAIN, List.of(parameters), doing);
     }
 
     Optional<Parameter> parameter(String wanted) {

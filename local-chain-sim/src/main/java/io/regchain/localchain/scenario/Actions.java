@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Everything that can be done in a scenario, by name. */
 final class Actions {
     private static final List<Action> ALL = Stream.of(
-                    IdentityActions.all(), BusinessActions.all(), SettlementActions.all())
+                    IdentityActions.all(), BusinessActions.all(), SettlementActions.all(), InquiryActions.all())
             .flatMap(List::stream)
             .toList();
 

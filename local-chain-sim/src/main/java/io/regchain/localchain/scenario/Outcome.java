@@ -72,6 +72,18 @@ public record Outcome(boolean success, String code, String message, ObjectNode r
                 List.of(new Trail(chain, Optional.of(id), record.height())));
     }
 
+    /** Of a transaction of the supervision chain, which the hub need not verify first. */
+    static Outcome offTheMarkets(TransactionRecord record) {
+        Outcome outcome = of(ChainId.SUPERVISION, record);
+        return new Outcome(outcome.success(), outcome.code(), outcome.message(), outcome.result(), List.of());
+    }
+
+    Outcome withAll(ObjectNode fields) {
+        ObjectNode more = result.deepCopy();
+        more.setAll(fields);
+        return new Outcome(success, code, message, more, trails);
+    }
+
     Outcome with(String field, JsonNode value) {
         ObjectNode more = result.deepCopy();
         more.set(field, value);

@@ -46,6 +46,11 @@ final class Performance {
         return federation.market(new ChainId(step.actor()));
     }
 
+    /** Whether the supervision chain's officer acts. */
+    boolean bySupervision() {
+        return step.actor().equals(ChainId.SUPERVISION.value());
+    }
+
     /** The person that the argument {@code investor} names. */
     Person investor() {
         return person(text("investor"));

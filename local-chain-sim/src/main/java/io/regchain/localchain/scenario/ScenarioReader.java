@@ -55,7 +55,7 @@ public final class ScenarioReader {
         this.source = source;
     }
 
-    /** The scenarios that come with the program: S3, S4, S5. */
+    /** The scenarios that come with the program: S3, S4, S5, A8. */
     public static Optional<Scenario> bundled(String id) {
         String resource = "/scenarios/" + id + ".yaml";
         try (InputStream in = ScenarioReader.class.getResourceAsStream(resource)) {

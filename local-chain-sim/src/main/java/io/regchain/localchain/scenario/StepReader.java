@@ -86,15 +86,24 @@ final class StepReader {
     private void requireActor(Action action, String actor) {
         boolean known =
                 switch (action.actor()) {
-                    case MARKET ->
-                        markets.stream().anyMatch(market -> market.value().equals(actor));
+                    case MARKET -> isMarket(actor);
                     case PERSON -> people.containsKey(actor);
+                    case CHAIN -> isMarket(actor) || actor.equals(ChainId.SUPERVISION.value());
                 };
         if (!known) {
-            throw new DecodeException("actor \"" + actor + "\" is no "
-                    + (action.actor() == Action.Actor.MARKET ? "market " + markets : "person " + people.keySet())
-                    + " of this scenario, and " + action + " is done by one");
+            String wanted =
+                    switch (action.actor()) {
+                        case MARKET -> "market " + markets;
+                        case PERSON -> "person " + people.keySet();
+                        case CHAIN -> "market " + markets + ", and not " + ChainId.SUPERVISION + ",";
+                    };
+            throw new DecodeException(
+                    "actor \"" + actor + "\" is no " + wanted + " of this scenario, and " + action + " is done by one");
         }
+    }
+
+    private boolean isMarket(String actor) {
+        return markets.stream().anyMatch(market -> market.value().equals(actor));
     }
 
     private void requireArguments(Action action, ObjectNode arguments) {

@@ -22,7 +22,7 @@ import io.regchain.supervision.access.Visitor;
 import io.regchain.supervision.contract.InquiriesContract;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.index.Scope;
-import io.regchain.supervision.node.KeyedLedger;
+import io.regchain.supervision.node.SupervisionLedger;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -175,10 +175,7 @@ class HubApiTest {
     /** A8.3: the hub calls a contract of a local chain, and gets an answer that chain's validators certified. */
     @Test
     void an_officer_asks_a_market_and_the_answer_stands_proven_on_the_hub() {
-        KeyedLedger officer = new KeyedLedger(
-                List.of(federation.hubNode()),
-                HubPlan.hubKeys(federation.keys()).inquirer(),
-                Runnable::run);
+        SupervisionLedger officer = federation.inquirer();
         ObjectNode product = CanonicalJson.object().put("product", "ZJ000033F.S2601");
         assertThat(officer.submit("inquiries", "ask", inquiry("zhejiang", "registration", "statement", product))
                         .toCompletableFuture()

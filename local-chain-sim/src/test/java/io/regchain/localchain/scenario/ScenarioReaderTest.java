@@ -43,7 +43,7 @@ class ScenarioReaderTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"S3", "S4", "S5"})
+    @ValueSource(strings = {"S3", "S4", "S5", "A8"})
     void the_scenarios_of_the_program_read(String id) {
         Scenario scenario = ScenarioReader.bundled(id).orElseThrow();
         assertThat(scenario.id()).isEqualTo(id);

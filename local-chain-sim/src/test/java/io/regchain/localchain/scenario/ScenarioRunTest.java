@@ -82,10 +82,19 @@ class ScenarioRunTest {
 
     @Test
     void shares_in_shanghai_and_money_in_shenzhen_settle_together_or_not_at_all() throws IOException {
-        Scenario s5 = ScenarioReader.bundled("S5").orElseThrow();
-        Federation federation = Federation.start(FederationSettings.of(folder, plans("shanghai", "shenzhen")));
+        assertPasses("S5", "shanghai", "shenzhen");
+    }
+
+    @Test
+    void the_supervision_chain_asks_and_is_asked() throws IOException {
+        assertPasses("A8", "shanghai", "zhejiang");
+    }
+
+    private void assertPasses(String id, String... markets) throws IOException {
+        Scenario story = ScenarioReader.bundled(id).orElseThrow();
+        Federation federation = Federation.start(FederationSettings.of(folder, plans(markets)));
         try (Journal journal = Journal.open(folder)) {
-            assertPassed(ScenarioRunner.run(federation, s5, journal, ScenarioListener.silent()));
+            assertPassed(ScenarioRunner.run(federation, story, journal, ScenarioListener.silent()));
         } finally {
             federation.close();
         }

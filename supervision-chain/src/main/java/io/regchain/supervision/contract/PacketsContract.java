@@ -39,6 +39,9 @@ public final class PacketsContract implements Contract {
     public static final String NAME = PacketKeys.CONTRACT;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_REASON = 500;
+    /** How many packets of the hub itself may wait for a chain when those of others have filled its list. */
+    private static final int OWN_ROOM = 100;
+
     private static final String METHODS =
             "send, receive, acknowledge, timeout, complete, release, reject, expire, clean";
 
@@ -83,8 +86,8 @@ public final class PacketsContract implements Contract {
         Packet packet = PacketArguments.toSend(in, context.chainId(), sender.name(), channels::next);
         ActiveChain.require(context, packet.destination());
         new ClientState(context, packet.destination()).requireUsable();
-        int waiting = listed(context, packet.destination()).size();
-        refuse(PacketRules.send(packet, context.chainId(), context.time(), channels.of(packet), waiting));
+        int own = ofTheHub(context, packet.destination());
+        refuse(PacketRules.send(packet, context.chainId(), context.time(), channels.of(packet), own));
         refuse(mayArrive(context, packet, channels.of(packet)));
         context.write(PacketKeys.Hub.in(packet.id()), packet.toJson());
         channels.change(packet, before -> before.taken(packet.sequence()));
@@ -452,6 +455,17 @@ public final class PacketsContract implements Contract {
         }
     }
 
+    /** Packets of the hub itself that wait for this chain. */
+    private static int ofTheHub(ContractContext context, ChainId chain) {
+        int own = 0;
+        for (JsonNode item : listed(context, chain)) {
+            if (item.path("source").textValue().equals(context.chainId().value())) {
+                own++;
+            }
+        }
+        return own;
+    }
+
     private static JsonNode listed(ContractContext context, ChainId chain) {
         return context.read(PacketKeys.Hub.pending(chain)).orElseGet(JSON::arrayNode);
     }
@@ -469,7 +483,10 @@ public final class PacketsContract implements Contract {
                 left.add(other);
             }
         });
-        if (add && left.size() >= PacketRules.MAX_PENDING) {
+        int room = packet.source().equals(context.chainId())
+                ? PacketRules.MAX_PENDING + OWN_ROOM
+                : PacketRules.MAX_PENDING;
+        if (add && left.size() >= room) {
             throw new ContractRefusal(
                     "TOO_MANY_PENDING",
                     PacketRules.MAX_PENDING + " packets wait for " + chain + "; deliver or time out some first");

@@ -3,6 +3,7 @@ package io.regchain.supervision.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
@@ -16,8 +17,11 @@ import io.regchain.protocol.packet.Channel;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.Timeout;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -211,6 +215,25 @@ class HubCallsTest {
         world.pass(world.zhejiang, PacketWorld.TIMEOUT);
         world.relay("timeout", PacketWorld.silence(world.zhejiang, packet));
         assertThat(answer("INQ-1").path("code").asText()).isEqualTo("PACKET_TIMED_OUT");
+    }
+
+    /** Chains that fill the list of another do not keep the hub from asking it. */
+    @Test
+    void the_hubs_own_questions_have_room_beside_a_full_list() {
+        ArrayNode full = CanonicalJson.array();
+        for (int i = 0; i < PacketRules.MAX_PENDING; i++) {
+            full.add(PacketWorld.named(PacketWorld.packet(i)).put("kind", "packet"));
+        }
+        SortedMap<String, Bytes> state = new TreeMap<>();
+        state.put(PacketKeys.full(PacketKeys.Hub.pending(PacketWorld.ZHEJIANG)), CanonicalJson.encode(full));
+        PacketWorld crowded = new PacketWorld(state);
+        for (int i = 0; i < 2; i++) {
+            crowded.hub.succeed(
+                    PacketWorld.INQUIRER, "inquiries", "ask", inquiry().put("reference", "INQ-" + i));
+        }
+        crowded.open(PacketWorld.route("account-identity"));
+        assertThat(crowded.refusal("receive", crowded.sent(PacketWorld.packet(2000))))
+                .isEqualTo("TOO_MANY_PENDING");
     }
 
     private interface Break {

@@ -38,19 +38,30 @@ public final class PacketWorld {
 
     public final ContractHarness jiangsu = ContractHarness.start(JIANGSU, START, new Shelf());
     public final ContractHarness zhejiang = ContractHarness.start(ZHEJIANG, START, new Shelf());
-    public final ContractHarness hub = ContractHarness.start(
-            ChainId.SUPERVISION,
-            START,
-            genesis(),
-            List.of(
-                    new RolesContract(),
-                    new LightClientsContract(),
-                    new ObjectsContract(),
-                    new AnomaliesContract(),
-                    new RoutesContract(),
-                    new PacketsContract(List.of(CalendarContract.NAME)),
-                    new CalendarContract(),
-                    InquiriesContract.ofOfficers()));
+    public final ContractHarness hub;
+
+    public PacketWorld() {
+        this(new TreeMap<>());
+    }
+
+    /** @param more what the hub has in its state beside */
+    PacketWorld(SortedMap<String, Bytes> more) {
+        SortedMap<String, Bytes> genesis = genesis();
+        genesis.putAll(more);
+        hub = ContractHarness.start(
+                ChainId.SUPERVISION,
+                START,
+                genesis,
+                List.of(
+                        new RolesContract(),
+                        new LightClientsContract(),
+                        new ObjectsContract(),
+                        new AnomaliesContract(),
+                        new RoutesContract(),
+                        new PacketsContract(List.of(CalendarContract.NAME)),
+                        new CalendarContract(),
+                        InquiriesContract.ofOfficers()));
+    }
 
     /** A local chain's packets, wherever a test wants them. */
     private static final class Shelf implements Contract {

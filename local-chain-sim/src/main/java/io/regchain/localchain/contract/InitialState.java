@@ -2,6 +2,7 @@ package io.regchain.localchain.contract;
 
 import io.regchain.identity.contract.LocalIdentityContract;
 import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.packet.InquiriesContract;
 import io.regchain.localchain.book.Operator;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
@@ -10,7 +11,6 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.lightclient.TrustClock;
 import io.regchain.protocol.lightclient.TrustedState;
 import io.regchain.protocol.packet.PacketKeys;
-import io.regchain.supervision.contract.InquiriesContract;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -8,6 +8,7 @@ import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.ledger.packet.OutgoingPacket;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Sequence;
@@ -20,7 +21,6 @@ import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.PacketStage;
-import io.regchain.supervision.contract.PacketArguments;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,7 +63,7 @@ public final class PacketsContract implements Contract {
     private static JsonNode send(ContractContext context, Arguments in) {
         String sender = sender(context);
         new HubClient(context).requireUsable(); // nothing could end the packet
-        Packet packet = PacketArguments.toSend(in, context.chainId(), sender, first -> channelOut(context, first)
+        Packet packet = OutgoingPacket.of(in, context.chainId(), sender, first -> channelOut(context, first)
                 .map(ChannelState::next)
                 .orElse(Sequence.ZERO));
         PacketId id = packet.id();

@@ -10,6 +10,8 @@ import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.ledger.packet.InquiriesContract;
+import io.regchain.ledger.packet.OutgoingPacket;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
@@ -83,7 +85,7 @@ public final class PacketsContract implements Contract {
                             + "; call the contract that does, such as " + InquiriesContract.NAME);
         }
         HubChannels channels = new HubChannels(context);
-        Packet packet = PacketArguments.toSend(in, context.chainId(), sender.name(), channels::next);
+        Packet packet = OutgoingPacket.of(in, context.chainId(), sender.name(), channels::next);
         ActiveChain.require(context, packet.destination());
         new ClientState(context, packet.destination()).requireUsable();
         int own = ofTheHub(context, packet.destination());

@@ -12,6 +12,7 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Who may do what on the supervision chain: roles of keys, kept by the contract {@code roles}. */
@@ -43,6 +44,11 @@ public final class Roles {
     /** Refuses with {@code ROLE_MISSING} unless the transaction's signer calls directly and holds the role. */
     static void require(ContractContext context, String role) {
         requireOne(context, role);
+    }
+
+    /** Refuses as {@link #require} does. */
+    public static Consumer<ContractContext> only(String role) {
+        return context -> require(context, role);
     }
 
     /** Refuses with {@code ROLE_MISSING} unless the signer may carry for this chain. */

@@ -2,6 +2,7 @@ package io.regchain.supervision.node;
 
 import io.regchain.identity.contract.HubIdentityContract;
 import io.regchain.ledger.contract.Contract;
+import io.regchain.ledger.packet.InquiriesContract;
 import io.regchain.ledger.validator.Genesis;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
@@ -14,7 +15,6 @@ import io.regchain.registry.contract.RegistryContract;
 import io.regchain.supervision.contract.AnomaliesContract;
 import io.regchain.supervision.contract.CalendarContract;
 import io.regchain.supervision.contract.ClientHealth;
-import io.regchain.supervision.contract.InquiriesContract;
 import io.regchain.supervision.contract.LightClientsContract;
 import io.regchain.supervision.contract.ObjectsContract;
 import io.regchain.supervision.contract.PacketsContract;
@@ -50,7 +50,7 @@ public final class SupervisionGenesis {
                 new RoutesContract(),
                 new PacketsContract(SERVICES),
                 new SettlementsContract(),
-                InquiriesContract.ofOfficers(),
+                new InquiriesContract(Roles.only(Roles.INQUIRER)),
                 new CalendarContract(),
                 new RulesContract());
     }

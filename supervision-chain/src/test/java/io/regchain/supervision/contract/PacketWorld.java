@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.packet.InquiriesContract;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
@@ -60,7 +61,7 @@ public final class PacketWorld {
                         new RoutesContract(),
                         new PacketsContract(List.of(CalendarContract.NAME)),
                         new CalendarContract(),
-                        InquiriesContract.ofOfficers()));
+                        new InquiriesContract(Roles.only(Roles.INQUIRER))));
     }
 
     /** A local chain's packets, wherever a test wants them. */

@@ -1,4 +1,4 @@
-package io.regchain.supervision.contract;
+package io.regchain.ledger.packet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,11 +38,6 @@ public final class InquiriesContract implements Contract {
         this.admission = admission;
     }
 
-    /** On the supervision chain, for the role {@value Roles#INQUIRER}. */
-    public static InquiriesContract ofOfficers() {
-        return new InquiriesContract(context -> Roles.require(context, Roles.INQUIRER));
-    }
-
     /** The full state key of an inquiry. */
     public static String key(String reference) {
         return NAME + "/" + path(reference);
@@ -63,7 +58,9 @@ public final class InquiriesContract implements Contract {
         return switch (method) {
             case "ask" -> ask(context, in);
             case "onAcknowledgement" -> take(context, in);
-            default -> throw UnknownMethod.refusal(NAME, method, "ask");
+            default ->
+                throw new ContractRefusal(
+                        "METHOD_UNKNOWN", "the contract " + NAME + " has no method " + method + "; it has ask");
         };
     }
 

@@ -14,6 +14,11 @@ public record LastTrades(Optional<LocalDate> bought, Optional<LocalDate> sold) {
         return "last/" + product + "/" + investor;
     }
 
+    /** How many trades of a side wait in settlements. */
+    public static String waitingKey(String product, String investor, Side side) {
+        return "waiting/" + product + "/" + investor + "/" + side;
+    }
+
     /** The last trade that stands against a new one on this side. */
     public Optional<LocalDate> opposite(Side side) {
         return day(side == Side.SELL ? Side.BUY : Side.SELL);
@@ -24,11 +29,7 @@ public record LastTrades(Optional<LocalDate> bought, Optional<LocalDate> sold) {
     }
 
     public LastTrades with(Side side, LocalDate day) {
-        return with(side, Optional.of(day));
-    }
-
-    public LastTrades with(Side side, Optional<LocalDate> day) {
-        return side == Side.BUY ? new LastTrades(day, sold) : new LastTrades(bought, day);
+        return side == Side.BUY ? new LastTrades(Optional.of(day), sold) : new LastTrades(bought, Optional.of(day));
     }
 
     public ObjectNode toJson() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regchain.protocol.base.EnterpriseCode;
 import io.regchain.protocol.base.InvestorCode;
 import io.regchain.protocol.base.ProductCode;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** The books of one market, read from its chain's state. */
@@ -53,6 +54,25 @@ public final class MarketBooks {
                 .orElse(0L);
     }
 
+    /** What stands against a new trade on this day (R04): the last trades, and those that wait count as of the day. */
+    public LastTrades standingTrades(ProductCode product, InvestorCode investor, LocalDate day) {
+        LastTrades standing = lastTrades(product, investor);
+        for (Side side : Side.values()) {
+            if (waitingTrades(product, investor, side) > 0) {
+                standing = standing.with(side, day);
+            }
+        }
+        return standing;
+    }
+
+    /** How many trades of the investor on this side wait in settlements. */
+    public long waitingTrades(ProductCode product, InvestorCode investor, Side side) {
+        return state.read("transfers/" + LastTrades.waitingKey(product.stableText(), investor.text(), side))
+                .map(JsonNode::longValue)
+                .orElse(0L);
+    }
+
+    /** The last trades that were carried out. */
     public LastTrades lastTrades(ProductCode product, InvestorCode investor) {
         return state.read("transfers/" + LastTrades.key(product.stableText(), investor.text()))
                 .map(LastTrades::fromJson)

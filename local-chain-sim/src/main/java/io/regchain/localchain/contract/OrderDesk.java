@@ -24,6 +24,7 @@ import io.regchain.protocol.base.ProductCode;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.PacketKeys;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -51,14 +52,10 @@ final class OrderDesk {
         Side side = side(in);
         long quantity = in.positive("quantity");
         MarketBooks books = new MarketBooks(StateView.of(context));
-        TransferWorld.Party party = party(books, product, investor);
+        LocalDate day = context.time().inChina().toLocalDate();
+        TransferWorld.Party party = party(books, product, investor, day);
         TransferWorld world = new TransferWorld(
-                context.time().inChina().toLocalDate(),
-                books.product(product),
-                books.register(product),
-                books.reservedPlaces(product),
-                party,
-                party);
+                day, books.product(product), books.register(product), books.reservedPlaces(product), party, party);
         Refusals.raise(rules.check(investor, product, side, quantity, world, party));
         long number = context.read(ORDERS).map(JsonNode::longValue).orElse(0L);
         String orderId = market + "-" + number;
@@ -88,13 +85,14 @@ final class OrderDesk {
                         + " for " + context.caller());
     }
 
-    private static TransferWorld.Party party(MarketBooks books, ProductCode product, InvestorCode investor) {
+    private static TransferWorld.Party party(
+            MarketBooks books, ProductCode product, InvestorCode investor, LocalDate day) {
         Optional<Account> account = books.accountOf(investor);
         return new TransferWorld.Party(
                 account,
                 account.map(a -> books.holding(product, a.number())).orElse(Holding.NONE),
                 books.investorTotal(product, investor),
-                account.map(a -> books.lastTrades(product, investor)).orElse(LastTrades.NONE));
+                account.map(a -> books.standingTrades(product, investor, day)).orElse(LastTrades.NONE));
     }
 
     private static Side side(Arguments in) {

@@ -61,8 +61,8 @@ final class SettlementDesk {
         context.write(LockedTransfer.key(in.text("settlement"), in.number("leg")), locked.toJson());
         register(context, "reserve", request);
         TradeDays days = new TradeDays(context, request.product());
-        days.locked(seller, Side.SELL, day);
-        days.locked(buyer, Side.BUY, day);
+        days.locked(seller, Side.SELL);
+        days.locked(buyer, Side.BUY);
         keepPlace(context, locked, 1);
         return CanonicalJson.object().put("requestId", request.requestId()).put("amountFen", plan.amountFen());
     }

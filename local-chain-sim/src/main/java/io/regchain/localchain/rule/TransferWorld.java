@@ -25,13 +25,14 @@ public record TransferWorld(
      * @param total units of the investor over all accounts of this market
      */
     public record Party(Optional<Account> account, Holding holding, long total, LastTrades last) {
-        static Party read(MarketBooks books, ProductCode product, String number) {
+        static Party read(MarketBooks books, ProductCode product, String number, LocalDate day) {
             Optional<Account> account = books.account(number);
             return new Party(
                     account,
                     books.holding(product, number),
                     account.map(a -> books.investorTotal(product, a.investor())).orElse(0L),
-                    account.map(a -> books.lastTrades(product, a.investor())).orElse(LastTrades.NONE));
+                    account.map(a -> books.standingTrades(product, a.investor(), day))
+                            .orElse(LastTrades.NONE));
         }
     }
 
@@ -41,7 +42,7 @@ public record TransferWorld(
                 books.product(request.product()),
                 books.register(request.product()),
                 books.reservedPlaces(request.product()),
-                Party.read(books, request.product(), request.from()),
-                Party.read(books, request.product(), request.to()));
+                Party.read(books, request.product(), request.from(), day),
+                Party.read(books, request.product(), request.to(), day));
     }
 }

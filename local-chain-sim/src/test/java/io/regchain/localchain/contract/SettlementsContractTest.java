@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.localchain.book.Side;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Round;
@@ -331,52 +332,54 @@ class SettlementsContractTest {
         assertThat(shanghai.books().reservedPlaces(MarketWorld.SHARES)).isZero();
     }
 
+    /** What stands against a new trade of the founder, as the rule reads it now (R04). */
+    private Optional<LocalDate> standing(Side side) {
+        return shanghai.books()
+                .standingTrades(MarketWorld.SHARES, MarketWorld.FOUNDER, today())
+                .day(side);
+    }
+
+    private LocalDate today() {
+        return world.now().inChina().toLocalDate();
+    }
+
     @Test
     void a_trade_that_was_not_carried_out_does_not_count_for_the_five_trading_days() {
         world.lock(plan, 0);
-        assertThat(shanghai.books()
-                        .lastTrades(MarketWorld.SHARES, MarketWorld.FOUNDER)
-                        .sold())
-                .isPresent();
+        assertThat(standing(Side.SELL)).contains(today());
         world.settleDown(plan);
         assertThat(world.leg(plan, 0)).contains(LegRecord.of(State.RELEASED));
+        assertThat(standing(Side.SELL)).isEmpty();
         assertThat(shanghai.books()
-                        .lastTrades(MarketWorld.SHARES, MarketWorld.FOUNDER)
-                        .sold())
-                .isEmpty();
-        assertThat(shanghai.books()
-                        .lastTrades(MarketWorld.SHARES, MarketWorld.ZHANG)
+                        .standingTrades(MarketWorld.SHARES, MarketWorld.ZHANG, today())
                         .bought())
                 .isEmpty();
     }
 
-    /** Two trades of one seller wait on one day; the one that comes to nothing does not unlock the buying side of R04. */
+    /** Two trades of one seller wait; the one that comes to nothing does not lift the bar of the other (R04). */
     @Test
     void of_two_trades_that_waited_the_one_that_was_carried_out_counts() {
         SettlementPlan another = world.shareForMoney("DVP-2", 500);
         world.lock(plan, 0);
-        decideLater(another);
-        Optional<LocalDate> today = Optional.of(shanghai.chain.time().inChina().toLocalDate());
-        assertThat(sold()).isEqualTo(today);
-        world.settleDown(plan);
-        assertThat(world.leg(plan, 0)).contains(LegRecord.of(State.RELEASED));
-        assertThat(world.leg(another, 0)).contains(LegRecord.of(State.COMMITTED));
-        assertThat(sold()).isEqualTo(today);
-        assertThat(shanghai.chain.read("transfers/waiting/" + MarketWorld.SHARES.stableText() + "/"
-                        + MarketWorld.FOUNDER.text() + "/SELL"))
-                .isEmpty();
-    }
-
-    private void decideLater(SettlementPlan another) {
         world.lock(another, 0);
         world.lock(another, 1);
         world.turnOfHub();
+        LocalDate tradeDay = today();
+        world.settleDown(plan);
+        assertThat(world.leg(plan, 0)).contains(LegRecord.of(State.RELEASED));
+        assertThat(world.leg(another, 0)).contains(LegRecord.of(State.COMMITTED));
+        assertThat(standing(Side.SELL)).contains(tradeDay);
+        assertThat(shanghai.books().waitingTrades(MarketWorld.SHARES, MarketWorld.FOUNDER, Side.SELL))
+                .isZero();
     }
 
-    private Optional<LocalDate> sold() {
-        return shanghai.books()
-                .lastTrades(MarketWorld.SHARES, MarketWorld.FOUNDER)
-                .sold();
+    /** The relay is away for weeks: the trade is not over, so its five trading days have not begun. */
+    @Test
+    void a_trade_counts_as_of_today_for_as_long_as_it_waits() {
+        decided();
+        LocalDate locked = today();
+        world.pass(Duration.ofDays(20));
+        assertThat(standing(Side.SELL)).contains(locked.plusDays(20));
     }
 
     /** The money ledger's own doors: in, out, and no more than there is. */

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *   <li>{@code allocateInvestorCode {kind, identityDigest, nameDigest, market}} by the identity service →
  *       {@code {outcome ALLOCATED|KNOWN, code, did}} or {@code {outcome MANUAL_REVIEW, case, conflict, message}}
  *   <li>{@code decideCase {case, samePerson, note}} by the identity service → {@code {case, state}}
- *   <li>{@code investor {code}} by a contract of a local chain → {@code {known, markets?, allocatedAt?}}
+ *   <li>{@code investor {code}} by a contract of a local chain → {@code {code, known, knownHere?}}
  *   <li>{@code enterprise {code}} by a contract of a local chain → {@code {known}} with the entry
  *   <li>{@code syncEnterpriseCode {chain, code, uscc, name, layer?}} by the contract {@code objects} → the entry
  * </ul>

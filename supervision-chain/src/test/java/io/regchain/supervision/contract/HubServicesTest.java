@@ -102,11 +102,13 @@ class HubServicesTest {
     }
 
     @Test
-    void a_code_is_known_with_the_markets_that_know_it_and_nothing_of_the_person() {
+    void a_code_is_known_here_or_elsewhere_and_neither_the_person_nor_the_other_markets_are_told() {
         assertThat(ask("beijing", "identity/investor", one("code", "Q000000102"))
                         .toString())
-                .isEqualTo(
-                        "{\"allocatedAt\":7,\"code\":\"Q000000102\",\"known\":true,\"markets\":[\"jiangsu\",\"zhejiang\"]}");
+                .isEqualTo("{\"code\":\"Q000000102\",\"known\":true,\"knownHere\":false}");
+        assertThat(ask("zhejiang", "identity/investor", one("code", "Q000000102"))
+                        .toString())
+                .isEqualTo("{\"code\":\"Q000000102\",\"known\":true,\"knownHere\":true}");
         assertThat(ask("beijing", "identity/investor", one("code", "Q000000999"))
                         .toString())
                 .isEqualTo("{\"code\":\"Q000000999\",\"known\":false}");

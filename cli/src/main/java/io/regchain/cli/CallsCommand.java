@@ -1,8 +1,6 @@
 package io.regchain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.regchain.protocol.canonical.CanonicalJson;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +49,7 @@ final class CallsCommand implements Callable<Integer> {
             JsonNode answer = hub.get("/api/v1/calls/open?limit=200");
             answer.path("items").forEach(status -> add(lines, status));
             answer.path("unreceived").forEach(status -> add(lines, status));
-            return print(answer, lines);
+            return lines.print(spec, hub, answer);
         }
         if (open || !id.matches("[a-z]+/[a-z]+/[a-z0-9-]+/[0-9]+")) {
             throw CommandFailure.ofUsage(
@@ -60,7 +58,7 @@ final class CallsCommand implements Callable<Integer> {
         }
         JsonNode status = hub.get("/api/v1/calls/" + id + "/status");
         add(lines, status);
-        return print(status, lines);
+        return lines.print(spec, hub, status);
     }
 
     private static void add(StatusLines lines, JsonNode status) {
@@ -74,15 +72,5 @@ final class CallsCommand implements Callable<Integer> {
                 StatusLines.distance(status, "since"),
                 status.has("deadline") && late ? "passed" : StatusLines.distance(status, "deadline"),
                 StatusLines.distance(status, "nextRetry"));
-    }
-
-    private int print(JsonNode answer, StatusLines lines) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (hub.json()) {
-            out.println(CanonicalJson.encode(answer).toUtf8());
-        } else {
-            lines.lines().forEach(out::println);
-        }
-        return lines.exitCode();
     }
 }

@@ -1,8 +1,6 @@
 package io.regchain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.regchain.protocol.canonical.CanonicalJson;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,16 +57,6 @@ final class ChainsCommand implements Callable<Integer> {
                     StatusLines.distance(status, "since"),
                     StatusLines.distance(status, "nextRetry"));
         }
-        return print(answer, lines);
-    }
-
-    private int print(JsonNode answer, StatusLines lines) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (hub.json()) {
-            out.println(CanonicalJson.encode(answer).toUtf8());
-        } else {
-            lines.lines().forEach(out::println);
-        }
-        return lines.exitCode();
+        return lines.print(spec, hub, answer);
     }
 }

@@ -1,10 +1,13 @@
 package io.regchain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regchain.protocol.canonical.CanonicalJson;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** A table of statuses, with what would unblock it under each row that does not move as it should. */
 final class StatusLines {
@@ -23,7 +26,22 @@ final class StatusLines {
         statuses.add(status);
     }
 
-    List<String> lines() {
+    /**
+     * The table, or the hub's answer when JSON is asked for.
+     *
+     * @return the exit code, {@link ExitCode#CHECK_FAILED} when something is stuck or dead
+     */
+    int print(CommandSpec spec, HubConnection hub, JsonNode answer) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (hub.json()) {
+            out.println(CanonicalJson.encode(answer).toUtf8());
+        } else {
+            lines().forEach(out::println);
+        }
+        return exitCode();
+    }
+
+    private List<String> lines() {
         List<String> table = TextTable.lines(rows);
         List<String> lines = new ArrayList<>();
         lines.add(table.get(0));
@@ -51,8 +69,7 @@ final class StatusLines {
         return status.path("health").asText();
     }
 
-    /** {@link ExitCode#CHECK_FAILED} when something is stuck or dead. */
-    int exitCode() {
+    private int exitCode() {
         return statuses.stream().anyMatch(status -> BLOCKED.contains(health(status)))
                 ? ExitCode.CHECK_FAILED
                 : ExitCode.DONE;

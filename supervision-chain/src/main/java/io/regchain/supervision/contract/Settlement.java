@@ -10,7 +10,6 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.settlement.Decision;
 import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.protocol.settlement.SettlementPlan;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -37,27 +36,26 @@ final class Settlement {
         return plan;
     }
 
-    boolean isOpen() {
-        return context.read(SettlementKeys.plan(id)).isPresent();
-    }
-
-    /** Keeps the plan and puts the settlement before these of its chains. */
-    void open(List<ChainId> chains) {
-        context.write(SettlementKeys.plan(id), plan.toJson());
-        chains.forEach(chain ->
-                context.write(SettlementKeys.Hub.pending(chain), pending(chain).add(id.toHex())));
-        ObjectNode event = described();
-        event.set("plan", plan.toJson());
-        context.emit("settlementOpened", event);
-    }
-
-    /** Of these chains, the longest list of settlements that are not finished. */
-    int longestPending(List<ChainId> chains) {
-        int longest = 0;
-        for (ChainId chain : chains) {
-            longest = Math.max(longest, pending(chain).size());
+    /**
+     * Puts the settlement before a chain that has proven a leg, and keeps the plan when it is the first. Nobody else can put
+     * it there: a chain's list is filled by that chain alone.
+     */
+    void standBefore(ChainId chain) {
+        ArrayNode listed = pending(chain);
+        if (without(listed).size() == listed.size()) {
+            context.write(SettlementKeys.Hub.pending(chain), listed.add(id.toHex()));
         }
-        return longest;
+        if (context.read(SettlementKeys.plan(id)).isEmpty()) {
+            context.write(SettlementKeys.plan(id), plan.toJson());
+            ObjectNode event = described();
+            event.set("plan", plan.toJson());
+            context.emit("settlementOpened", event);
+        }
+    }
+
+    /** How many other settlements stand before the chain. */
+    int othersBefore(ChainId chain) {
+        return without(pending(chain)).size();
     }
 
     private ArrayNode pending(ChainId chain) {

@@ -19,7 +19,6 @@ import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.protocol.settlement.SettlementLeg;
 import io.regchain.protocol.settlement.SettlementPlan;
 import io.regchain.protocol.settlement.SettlementRules;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,10 +65,10 @@ public final class SettlementsContract implements Contract {
         if (settlement.isRecorded(proven.leg())) {
             return noop("LEG_KNOWN");
         }
-        Optional<Refusal> denied = denied(context, plan);
-        admit(context, settlement, proven, denied);
+        admit(context, settlement, proven);
         settlement.record(proven.leg(), "LOCKED", proven.header());
         context.emit("settlementLegLocked", proven.event(settlement));
+        Optional<Refusal> denied = denied(context, plan);
         if (denied.isPresent()) {
             settlement.decide(new Decision.Abort(denied.get()));
         } else if (settlement.allRecorded()) {
@@ -78,16 +77,10 @@ public final class SettlementsContract implements Contract {
         return settlement.described();
     }
 
-    /** Opens what is new: before all its chains, or, when they may not settle with each other, before the prover's alone. */
-    private static void admit(ContractContext context, Settlement settlement, Proven proven, Optional<Refusal> denied) {
-        SettlementPlan plan = settlement.plan();
-        List<ChainId> chains = settlement.isOpen()
-                ? List.of()
-                : denied.isPresent() ? List.of(plan.legs().get(proven.leg()).chain()) : plan.chains();
-        raise(SettlementRules.prove(plan, context.time(), settlement.longestPending(chains)));
-        if (!chains.isEmpty()) {
-            settlement.open(chains);
-        }
+    private static void admit(ContractContext context, Settlement settlement, Proven proven) {
+        ChainId chain = settlement.plan().legs().get(proven.leg()).chain();
+        raise(SettlementRules.prove(settlement.plan(), context.time(), settlement.othersBefore(chain)));
+        settlement.standBefore(chain);
     }
 
     /** Every chain must be active and, by default deny, a route must lead to it from the first leg's chain. */
@@ -128,7 +121,7 @@ public final class SettlementsContract implements Contract {
         if (settlement.decision().isPresent()) {
             return noop("SETTLEMENT_DECIDED");
         }
-        admit(context, settlement, proven, denied(context, plan));
+        admit(context, settlement, proven);
         settlement.record(proven.leg(), "REFUSED", proven.header());
         context.emit("settlementLegRefused", proven.event(settlement));
         settlement.decide(new Decision.Abort(record.reason().orElseThrow()));

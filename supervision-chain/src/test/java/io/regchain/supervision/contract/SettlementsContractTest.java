@@ -221,9 +221,11 @@ class SettlementsContractTest {
         succeed("prove", locked(0));
         assertThat(events()).containsExactly("settlementOpened", "settlementLegLocked");
         assertThat(decision()).isEmpty();
-        assertThat(pending("shenzhen")).hasSize(1);
+        assertThat(pending("shanghai")).hasSize(1);
+        assertThat(pending("shenzhen")).isEmpty();
 
         succeed("prove", locked(1));
+        assertThat(pending("shenzhen")).hasSize(1);
         assertThat(events()).containsExactly("settlementLegLocked", "settlementDecided");
         assertThat(decision()).contains(new Decision.Commit().toJson());
 
@@ -334,17 +336,27 @@ class SettlementsContractTest {
     }
 
     @Test
-    void a_chain_without_a_route_fills_the_list_of_no_other() {
-        for (ObjectNode first : List.of(locked(0), refused(1))) {
-            assertThat(pending("shenzhen")).isEmpty();
-            succeed(first.has("record") ? "refuse" : "prove", first);
-        }
-        assertThat(pending("shanghai")).hasSize(1);
+    void nobody_fills_the_list_of_another_chain() {
+        routed();
+        succeed("prove", locked(0));
+        assertThat(pending("shenzhen")).isEmpty();
+        succeed("refuse", refused(1));
+        assertThat(pending("shenzhen")).hasSize(1);
         succeed("finish", finished(0, Optional.of(LegRecord.of(LegRecord.State.RELEASED))));
+        assertThat(events()).containsExactly("settlementLegFinished");
+        succeed("finish", finished(1, Optional.of(refusal())));
         assertThat(events()).containsExactly("settlementLegFinished", "settlementCompleted");
         assertThat(pending("shanghai")).isEmpty();
         assertThat(pending("shenzhen")).isEmpty();
-        succeed("finish", finished(1, Optional.of(refusal())));
+    }
+
+    @Test
+    void what_is_over_before_a_chain_proved_its_leg_is_over() {
+        succeed("prove", locked(0));
+        assertThat(succeed("prove", locked(1)).path("reason").asText()).isEqualTo("SETTLEMENT_DECIDED");
+        succeed("finish", finished(0, Optional.of(LegRecord.of(LegRecord.State.RELEASED))));
+        assertThat(events()).containsExactly("settlementLegFinished", "settlementCompleted");
+        succeed("finish", finished(1, Optional.of(LegRecord.of(LegRecord.State.RELEASED))));
         assertThat(events()).containsExactly("settlementLegFinished");
     }
 
@@ -357,7 +369,7 @@ class SettlementsContractTest {
             list.add(Sm3.hash(Bytes.utf8("settlement " + i)).toHex());
         }
         SortedMap<String, Bytes> genesis = genesis();
-        genesis.put("settlements/pending/shenzhen", CanonicalJson.encode(list));
+        genesis.put("settlements/pending/shanghai", CanonicalJson.encode(list));
         hub = hub(genesis);
         routed();
         assertThat(hub.execute(relayer, "settlements", "prove", locked(0))

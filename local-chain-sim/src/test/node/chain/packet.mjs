@@ -10,6 +10,14 @@ export const MAX_CLEANED = 100;
 const MAX_OPEN = 500;
 const MAX_PENDING = 1_000;
 const MAX_BYTES = 65_536;
+const MAX_NESTING = 32;
+
+/** How deep objects and arrays nest: 0 for a text or number, 1 for an empty object. */
+const nesting = (value) =>
+  value !== null && typeof value === "object"
+    ? 1 + Object.values(value).reduce((deepest, inner) => Math.max(deepest, nesting(inner)), 0)
+    : 0;
+const travels = (value) => nesting(value) <= MAX_NESTING && canonicalBytes(value).length <= MAX_BYTES;
 const MAX_MESSAGE = 1_024;
 const LONGEST_LIFE = 30 * 24 * 60 * 60 * 1000;
 /** The codes with which the hub, or the clock, ends a packet that its destination has not taken. */
@@ -41,7 +49,7 @@ const forms = {
   destinationContract: isName,
   method: isName,
   sequence: (value) => number(value) && value < Number.MAX_SAFE_INTEGER,
-  payload: (value) => isObject(value) && canonicalBytes(value).length <= MAX_BYTES,
+  payload: (value) => isObject(value) && travels(value),
   timeoutMillis: number,
   timeoutHeight: number,
 };
@@ -66,7 +74,7 @@ export function checkPacket(packet) {
 export function checkAcknowledgement(ack) {
   const success = isObject(ack) && ack.success === true;
   return success
-    ? fields(ack, { success: () => true, result: (value) => canonicalBytes(value).length <= MAX_BYTES })
+    ? fields(ack, { success: () => true, result: travels })
     : fields(ack, {
       success: (value) => value === false,
       code: (value) => text(value) && value.length > 0 && value.length <= 64,
@@ -82,6 +90,9 @@ export const failure = (code, message) => {
 
 /** The acknowledgement of what a called contract returned. */
 export function successOf(result) {
+  if (nesting(result) > MAX_NESTING) {
+    return failure("RESULT_TOO_LARGE", `the result nests deeper than ${MAX_NESTING}, which cannot travel`);
+  }
   const size = canonicalBytes(result).length;
   return size <= MAX_BYTES
     ? { success: true, result }

@@ -25,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 public final class CanonicalJson {
     /** How deep objects and arrays may nest, the outermost counted. */
     public static final int MAX_DEPTH = 64;
+    /** What is carried inside other values, such as a packet's payload, nests at most so deep, so that they fit around it. */
+    public static final int MAX_INNER_DEPTH = 32;
     /** The largest whole number, 2^53−1; larger ones travel as text. */
     public static final long MAX_INTEGER = (1L << 53) - 1;
 
@@ -41,6 +43,26 @@ public final class CanonicalJson {
             .build();
 
     private CanonicalJson() {}
+
+    /** Whether more than so many objects and arrays stand within each other. */
+    public static boolean nestsDeeper(JsonNode value, int allowed) {
+        if (value.isContainerNode() && allowed == 0) {
+            return true;
+        }
+        for (JsonNode child : value) {
+            if (nestsDeeper(child, allowed - 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @throws DecodeException when the value nests deeper than {@value #MAX_INNER_DEPTH} */
+    public static void requireInnerDepth(JsonNode value) {
+        if (nestsDeeper(value, MAX_INNER_DEPTH)) {
+            throw new DecodeException("nests deeper than " + MAX_INNER_DEPTH);
+        }
+    }
 
     public static ObjectNode object() {
         return MAPPER.createObjectNode();

@@ -36,7 +36,7 @@ public sealed interface Acknowledgement {
     /** The codes with which the hub, or the clock, ends a packet that its destination has not taken. */
     List<String> OF_THE_HUB =
             List.of(ROUTE_DENIED, TIMED_OUT, CHANNEL_CLOSED, HELD_AND_REJECTED, HELD_TOO_LONG, DESTINATION_NOT_ACTIVE);
-    /** The called contract's result passes {@link #MAX_RESULT}; its writes are dropped. */
+    /** The called contract's result passes {@link #MAX_RESULT} or nests too deep; its writes are dropped. */
     String RESULT_TOO_LARGE = "RESULT_TOO_LARGE";
 
     /** @param result canonical JSON of any kind */
@@ -47,7 +47,7 @@ public sealed interface Acknowledgement {
                         "an acknowledged result has at most " + MAX_RESULT + " bytes, not " + result.size());
             }
             try {
-                CanonicalJson.decodeCanonical(result);
+                CanonicalJson.requireInnerDepth(CanonicalJson.decodeCanonical(result));
             } catch (DecodeException e) {
                 throw new IllegalArgumentException("an acknowledged result: " + e.getMessage(), e);
             }
@@ -69,6 +69,11 @@ public sealed interface Acknowledgement {
 
     /** What a destination writes when its contract returned {@code result}. */
     static Acknowledgement ofResult(JsonNode result) {
+        if (CanonicalJson.nestsDeeper(result, CanonicalJson.MAX_INNER_DEPTH)) {
+            return failure(
+                    RESULT_TOO_LARGE,
+                    "the result nests deeper than " + CanonicalJson.MAX_INNER_DEPTH + ", which cannot travel");
+        }
         Bytes bytes = CanonicalJson.encode(result);
         return bytes.size() <= MAX_RESULT
                 ? new Success(bytes)

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * written once, at the source, and stays the same on every hop; (source, destination, channel, sequence) names it.
  *
  * @param sequence the next number of the channel towards this destination, from 0 without gaps
- * @param payload the method's arguments, a JSON object in canonical form, at most {@link #MAX_PAYLOAD} bytes
+ * @param payload the method's arguments, a JSON object in canonical form, at most {@link #MAX_PAYLOAD} bytes, nested at
+ *     most {@link CanonicalJson#MAX_INNER_DEPTH} deep
  */
 public record Packet(
         ChainId source,
@@ -64,7 +65,7 @@ public record Packet(
 
     private static void requireCanonicalObject(Bytes payload) {
         try {
-            CanonicalJson.decodeCanonicalObject(payload);
+            CanonicalJson.requireInnerDepth(CanonicalJson.decodeCanonicalObject(payload));
         } catch (DecodeException e) {
             throw new IllegalArgumentException("a packet's payload: " + e.getMessage(), e);
         }

@@ -106,6 +106,11 @@ public final class PacketKeys {
             return "held/" + id;
         }
 
+        /** How many packets of this source were received whose end it is not proven to have taken. */
+        public static String open(ChainId source) {
+            return "open/" + source;
+        }
+
         /** A {@link ChannelState}. */
         public static String channel(ChainId source, ChainId destination, String channel) {
             return "channel/" + source + "/" + destination + "/" + channel;

@@ -83,12 +83,16 @@ public final class PacketRules {
                         channel.open(),
                         packet.channel(),
                         packet.destination()),
-                () -> no( // P9
-                        pending >= MAX_PENDING,
-                        "PACKETS_PENDING",
-                        "%d packets of %s have not ended; no more are taken until some do",
-                        pending,
-                        self));
+                () -> tooManyOpen(self, pending)); // P9
+    }
+
+    private static Optional<Refusal> tooManyOpen(ChainId source, int open) {
+        return no(
+                open >= MAX_PENDING,
+                "PACKETS_PENDING",
+                "%d packets of %s have not ended; no more are taken until some do",
+                open,
+                source);
     }
 
     /**
@@ -96,7 +100,7 @@ public final class PacketRules {
      * after this and answered by an acknowledgement, not by a refusal.
      */
     public static Optional<Refusal> receiveAtHub(
-            Packet packet, ChainId provenBy, BlockTime now, PacketStage stage, ChannelState channel) {
+            Packet packet, ChainId provenBy, BlockTime now, PacketStage stage, ChannelState channel, int open) {
         return ladder(
                 () -> no( // P10
                         !packet.source().equals(provenBy),
@@ -107,7 +111,8 @@ public final class PacketRules {
                 () -> received(packet, stage), // P11
                 () -> timedOut(packet, packet.timeout().reached(now), "time " + now), // P12
                 () -> otherChannel(packet, channel), // P5, P6
-                () -> outOfOrder(packet, channel)); // P13
+                () -> outOfOrder(packet, channel), // P13
+                () -> tooManyOpen(packet.source(), open)); // P9
     }
 
     /**

@@ -32,7 +32,7 @@ public record SettlementLeg(ChainId chain, String contract, Bytes terms) {
                     "the terms of a leg have at most " + MAX_TERMS + " bytes, not " + terms.size());
         }
         try {
-            CanonicalJson.decodeCanonicalObject(terms);
+            CanonicalJson.requireInnerDepth(CanonicalJson.decodeCanonicalObject(terms));
         } catch (DecodeException e) {
             throw new IllegalArgumentException("the terms of a leg: " + e.getMessage(), e);
         }

@@ -84,7 +84,7 @@ class PacketLifeTest {
         BlockTime now = later(hub, random);
         Block last = hub.last();
         boolean taken = source.any(random).received()
-                && PacketRules.receiveAtHub(PACKET, SOURCE, now, last.stage(), CHANNEL)
+                && PacketRules.receiveAtHub(PACKET, SOURCE, now, last.stage(), CHANNEL, 0)
                         .isEmpty();
         Optional<Acknowledgement> end = taken && random.nextInt(5) == 0 ? Optional.of(denied) : last.ended();
         hub.advance(now, last.received() || taken, end);

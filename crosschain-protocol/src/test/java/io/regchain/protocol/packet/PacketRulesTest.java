@@ -98,16 +98,18 @@ class PacketRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "zhejiang, -1, ABSENT, OK",
-        "jiangsu, -1, ABSENT, PACKET_OF_OTHER_CHAIN",
-        "zhejiang, -1, OPEN, PACKET_ALREADY_RECEIVED",
-        "zhejiang, -1, ENDED, PACKET_ALREADY_RECEIVED",
-        "zhejiang, 0, ABSENT, PACKET_TIMED_OUT",
-        "zhejiang, 9, ENDED, PACKET_ALREADY_RECEIVED"
+        "zhejiang, -1, ABSENT, 0, OK",
+        "zhejiang, -1, ABSENT, 999, OK",
+        "zhejiang, -1, ABSENT, 1000, PACKETS_PENDING",
+        "jiangsu, -1, ABSENT, 0, PACKET_OF_OTHER_CHAIN",
+        "zhejiang, -1, OPEN, 0, PACKET_ALREADY_RECEIVED",
+        "zhejiang, -1, ENDED, 0, PACKET_ALREADY_RECEIVED",
+        "zhejiang, 0, ABSENT, 0, PACKET_TIMED_OUT",
+        "zhejiang, 9, ENDED, 0, PACKET_ALREADY_RECEIVED"
     })
-    void receivingAtTheHub(String provenBy, long now, PacketStage stage, String expected) {
+    void receivingAtTheHub(String provenBy, long now, PacketStage stage, int open, String expected) {
         assertThat(codeOf(PacketRules.receiveAtHub(
-                        PACKET, new ChainId(provenBy), atTimeout(now), stage, channel(PACKET, 0, 0, 0))))
+                        PACKET, new ChainId(provenBy), atTimeout(now), stage, channel(PACKET, 0, 0, 0), open)))
                 .isEqualTo(expected);
     }
 
@@ -116,7 +118,7 @@ class PacketRulesTest {
     void anOrderedPacketIsTakenRightAfterTheOneBefore(long next, String expected) {
         ChannelState channel = channel(ORDERED, next, 0, 0);
         assertThat(codeOf(PacketRules.receiveAtHub(
-                        ORDERED, ORDERED.source(), atTimeout(-1), PacketStage.ABSENT, channel)))
+                        ORDERED, ORDERED.source(), atTimeout(-1), PacketStage.ABSENT, channel, 0)))
                 .isEqualTo(expected);
         assertThat(codeOf(PacketRules.receiveAtDestination(
                         ORDERED, ORDERED.destination(), atTimeout(-1), new Height(1), PacketStage.ABSENT, channel)))

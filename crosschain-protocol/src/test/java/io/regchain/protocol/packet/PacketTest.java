@@ -63,10 +63,39 @@ class PacketTest {
         Packet.fromJson(PACKET.toJson().put("channel", "x".repeat(32)));
         Packet.fromJson(PACKET.toJson().put("sequence", CanonicalJson.MAX_INTEGER - 1));
         Packet.fromJson(PACKET.toJson().put("timeoutHeight", CanonicalJson.MAX_INTEGER));
+        Packet.fromJson(PACKET.toJson().set("payload", nested(CanonicalJson.MAX_INNER_DEPTH)));
+    }
+
+    /** Objects so many deep. */
+    private static ObjectNode nested(int depth) {
+        ObjectNode inner = CanonicalJson.object();
+        for (int i = 1; i < depth; i++) {
+            inner = CanonicalJson.object().set("a", inner);
+        }
+        return inner;
+    }
+
+    /** What is carried must fit into a transaction's arguments, an event and an answer of the API. */
+    @Test
+    void aResultThatNestsTooDeepDoesNotTravel() {
+        Bytes deep = CanonicalJson.encode(nested(33));
+        assertThat(Acknowledgement.ofResult(nested(32))).isInstanceOf(Acknowledgement.Success.class);
+        for (int depth : new int[] {33, 64, 65, 500}) {
+            assertThat(Acknowledgement.ofResult(nested(depth))
+                            .toJson()
+                            .path("code")
+                            .asText())
+                    .isEqualTo(Acknowledgement.RESULT_TOO_LARGE);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Acknowledgement.Success(deep))
+                .withMessageContaining("nests deeper than 32");
     }
 
     static Stream<Arguments> brokenJson() {
         return Stream.of(
+                row("nests deeper than 32", o -> o.set("payload", nested(33))),
+                row("nests deeper than 32", o -> o.set("payload", nested(64))),
                 row("source", o -> o.remove("source")),
                 row("chain id", o -> o.put("source", "Zhejiang")),
                 row("itself", o -> o.put("source", "jiangsu")),

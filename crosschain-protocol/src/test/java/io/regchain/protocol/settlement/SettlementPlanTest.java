@@ -133,6 +133,11 @@ class SettlementPlanTest {
                         "small letter",
                         () -> SettlementLeg.of(SHANGHAI, "Money", CanonicalJson.object())),
                 row("terms that are a list", "the terms", () -> new SettlementLeg(SHANGHAI, "money", Bytes.utf8("[]"))),
+                row(
+                        "terms that nest too deep",
+                        "nests deeper than 32",
+                        () -> new SettlementLeg(
+                                SHANGHAI, "money", Bytes.utf8("{\"a\":".repeat(32) + "{}" + "}".repeat(32)))),
                 row("terms with spaces", "the terms", () -> new SettlementLeg(SHANGHAI, "money", Bytes.utf8("{ }"))),
                 row(
                         "terms over their limit",

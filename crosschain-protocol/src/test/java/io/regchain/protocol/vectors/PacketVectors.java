@@ -18,6 +18,7 @@ import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.PacketStage;
 import io.regchain.protocol.packet.Timeout;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -131,6 +132,14 @@ final class PacketVectors implements VectorFile {
                 "a payload that is not canonical",
                 hex.replace(
                         Bytes.utf8("{\"code\"").toHex(), Bytes.utf8("{ code\"").toHex()));
+        refuse(
+                cases,
+                "a payload that nests 33 deep",
+                hex.replace(field(PACKET.payload()), field(Bytes.utf8("{\"a\":".repeat(32) + "{}" + "}".repeat(32)))));
+    }
+
+    private static String field(Bytes bytes) {
+        return String.format(Locale.ROOT, "%08x", bytes.size()) + bytes.toHex();
     }
 
     private static void refuse(ArrayNode cases, String why, String hex) {
@@ -152,7 +161,7 @@ final class PacketVectors implements VectorFile {
                 BlockTime time = new BlockTime(TIMEOUT + offset);
                 Height height = new Height(11);
                 row(rows, "receive at the hub", PACKET, stage, time)
-                        .put("outcome", outcome(PacketRules.receiveAtHub(PACKET, ZHEJIANG, time, stage, main)));
+                        .put("outcome", outcome(PacketRules.receiveAtHub(PACKET, ZHEJIANG, time, stage, main, 0)));
                 row(rows, "receive at the destination", PACKET, stage, time)
                         .put("height", height.value())
                         .put(
@@ -177,7 +186,7 @@ final class PacketVectors implements VectorFile {
                     .put("next", next)
                     .put(
                             "outcome",
-                            outcome(PacketRules.receiveAtHub(ORDERED, ZHEJIANG, time, PacketStage.ABSENT, channel)));
+                            outcome(PacketRules.receiveAtHub(ORDERED, ZHEJIANG, time, PacketStage.ABSENT, channel, 0)));
             row(rows, "acknowledge at the source", ORDERED, PacketStage.OPEN, time)
                     .put("settled", next)
                     .put("outcome", outcome(PacketRules.acknowledgeAtSource(ORDERED, PacketStage.OPEN, channel)));

@@ -1,7 +1,6 @@
 package io.regchain.supervision.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.Arguments;
@@ -12,7 +11,6 @@ import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.ledger.packet.InquiriesContract;
 import io.regchain.ledger.packet.OutgoingPacket;
-import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.base.Sequence;
@@ -41,9 +39,6 @@ public final class PacketsContract implements Contract {
     public static final String NAME = PacketKeys.CONTRACT;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_REASON = 500;
-    /** How many packets of the hub itself may wait for a chain when those of others have filled its list. */
-    private static final int OWN_ROOM = 100;
-
     private static final String METHODS =
             "send, receive, acknowledge, timeout, complete, release, reject, expire, clean";
 
@@ -88,11 +83,10 @@ public final class PacketsContract implements Contract {
         Packet packet = OutgoingPacket.of(in, context.chainId(), sender.name(), channels::next);
         ActiveChain.require(context, packet.destination());
         new ClientState(context, packet.destination()).requireUsable();
-        int own = ofTheHub(context, packet.destination());
-        refuse(PacketRules.send(packet, context.chainId(), context.time(), channels.of(packet), own));
-        refuse(mayArrive(context, packet, channels.of(packet)));
-        context.write(PacketKeys.Hub.in(packet.id()), packet.toJson());
-        channels.change(packet, before -> before.taken(packet.sequence()));
+        int open = new PacketQueue(context).open(packet.source());
+        refuse(PacketRules.send(packet, context.chainId(), context.time(), channels.of(packet), open));
+        refuse(PacketRouting.mayArrive(context, packet, channels.of(packet)));
+        take(context, packet);
         carryOn(context, packet);
         context.emit("packetSent", packet.toJson());
         return JSON.objectNode()
@@ -113,15 +107,15 @@ public final class PacketsContract implements Contract {
         String key = PacketKeys.full(PacketKeys.Local.out(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(packet.toJson()));
         ChannelState channel = channels.of(packet);
-        refuse(PacketRules.receiveAtHub(packet, header.chain(), context.time(), PacketStage.ABSENT, channel));
-        context.write(PacketKeys.Hub.in(packet.id()), packet.toJson());
-        channels.change(packet, before -> before.taken(packet.sequence()));
+        int open = new PacketQueue(context).open(packet.source());
+        refuse(PacketRules.receiveAtHub(packet, header.chain(), context.time(), PacketStage.ABSENT, channel, open));
+        take(context, packet);
         ObjectNode event = event(packet, header.provenBy(key, proof));
         Optional<RoutesContract.Match> route = RoutesContract.match(context, packet, context.time());
-        Optional<Refusal> no = verdict(context, packet, route, channel);
+        Optional<Refusal> no = PacketRouting.verdict(context, packet, route, channel);
         if (no.isPresent()) {
-            endUntaken(context, packet, no.get());
-            context.emit("packetRefused", withReason(event, no.get()));
+            PacketEnds.endUntaken(context, packet, no.get());
+            context.emit("packetRefused", PacketEnds.withReason(event, no.get()));
             return JSON.objectNode().put("routed", false);
         }
         RoutesContract.Match match = route.orElseThrow();
@@ -134,6 +128,13 @@ public final class PacketsContract implements Contract {
         return letTravel(context, packet, "packetRouted", event);
     }
 
+    /** The receipt: from now on the hub ends the packet. */
+    private static void take(ContractContext context, Packet packet) {
+        context.write(PacketKeys.Hub.in(packet.id()), packet.toJson());
+        new HubChannels(context).change(packet, before -> before.taken(packet.sequence()));
+        new PacketQueue(context).opened(packet);
+    }
+
     /** Onward to its destination; what is for the hub itself is at its end. */
     private JsonNode letTravel(ContractContext context, Packet packet, String event, ObjectNode described) {
         context.emit(event, described);
@@ -142,7 +143,7 @@ public final class PacketsContract implements Contract {
             return JSON.objectNode().put("routed", true);
         }
         Acknowledgement answer = serve(context, packet);
-        end(context, packet, answer);
+        PacketEnds.end(context, packet, answer);
         context.emit("packetServed", packet.toJson().set("acknowledgement", answer.toJson()));
         return JSON.objectNode().put("routed", true).put("served", answer.succeeded());
     }
@@ -165,54 +166,7 @@ public final class PacketsContract implements Contract {
 
     private static void carryOn(ContractContext context, Packet packet) {
         context.write(PacketKeys.Hub.out(packet.id()), packet.toJson());
-        pending(context, packet.destination(), "packet", packet, true);
-    }
-
-    /** Default deny: a route must let it through, and the destination must be a registered, active chain. */
-    private static Optional<Refusal> verdict(
-            ContractContext context, Packet packet, Optional<RoutesContract.Match> route, ChannelState channel) {
-        boolean denied = route.map(match -> match.verdict() == RoutesContract.Verdict.DENY)
-                .orElse(true);
-        if (denied) {
-            return Optional.of(new Refusal(
-                    Acknowledgement.ROUTE_DENIED,
-                    route.map(match -> "the route " + match.route() + " denies this call")
-                            .orElse("no route lets " + packet.source() + "/" + packet.sourceContract() + " call "
-                                    + packet.destination() + "/" + packet.destinationContract() + "."
-                                    + packet.method() + "; have one proposed and approved")));
-        }
-        return mayArrive(context, packet, channel);
-    }
-
-    /** Whether the destination could still take it, as far as is known here. */
-    private static Optional<Refusal> mayArrive(ContractContext context, Packet packet, ChannelState channel) {
-        if (channel.closed()) {
-            return Optional.of(new Refusal(
-                    Acknowledgement.CHANNEL_CLOSED,
-                    "the ordered channel " + packet.channel() + " is closed: a packet before this one was not taken"));
-        }
-        if (packet.destination().equals(context.chainId())) {
-            return packet.timeout().reached(context.time(), context.height())
-                    ? Optional.of(new Refusal(
-                            Acknowledgement.TIMED_OUT,
-                            "the supervision chain is at block " + context.height() + " and takes the packet before "
-                                    + packet.timeout() + " only"))
-                    : Optional.empty();
-        }
-        if (ActiveChain.find(context, packet.destination()).isEmpty()) {
-            return Optional.of(new Refusal(
-                    Acknowledgement.DESTINATION_NOT_ACTIVE,
-                    "the chain " + packet.destination() + " is not registered and active"));
-        }
-        Optional<Height> verified = ClientState.latestHeight(context, packet.destination());
-        boolean late = verified.isPresent()
-                && packet.timeout().reached(context.time(), verified.get().next());
-        return late
-                ? Optional.of(new Refusal(
-                        Acknowledgement.TIMED_OUT,
-                        packet.destination() + " is at block " + verified.get() + ", too far to take the packet before "
-                                + packet.timeout()))
-                : Optional.empty();
+        new PacketQueue(context).offer(packet);
     }
 
     /** Hop 3: the destination wrote its acknowledgement. */
@@ -223,18 +177,25 @@ public final class PacketsContract implements Contract {
         if (stage == PacketStage.ENDED) {
             return noop("ACKNOWLEDGEMENT_KNOWN");
         }
-        refuse(PacketRules.acknowledgeAtHub(packet.id(), stage));
+        refuse(mayEnd(context, packet, stage));
         requireRouted(context, packet);
         Acknowledgement acknowledgement = PacketArguments.acknowledgement(in);
         ProvenHeader header = ProvenHeader.require(context, packet.destination(), new Height(in.number("height")));
         String key = PacketKeys.full(PacketKeys.Local.ack(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(acknowledgement.toJson()));
-        end(context, packet, acknowledgement);
-        pending(context, packet.destination(), "packet", packet, false);
+        PacketEnds.end(context, packet, acknowledgement);
+        new PacketQueue(context).remove(packet.destination(), PacketQueue.Kind.PACKET, packet);
         ObjectNode event = event(packet, header.provenBy(key, proof));
         event.set("acknowledgement", acknowledgement.toJson());
         context.emit("packetAcknowledged", event);
         return acknowledgement.toJson();
+    }
+
+    /** Where the hub is the source, as at any source: on an ordered channel one end after the other. */
+    private static Optional<Refusal> mayEnd(ContractContext context, Packet packet, PacketStage stage) {
+        return packet.source().equals(context.chainId())
+                ? PacketRules.acknowledgeAtSource(packet, stage, new HubChannels(context).of(packet))
+                : PacketRules.acknowledgeAtHub(packet.id(), stage);
     }
 
     /** Hop 3, the other end: in a state of the destination past the timeout there is no receipt. */
@@ -245,7 +206,7 @@ public final class PacketsContract implements Contract {
         if (stage == PacketStage.ENDED) {
             return noop("ACKNOWLEDGEMENT_KNOWN");
         }
-        refuse(PacketRules.acknowledgeAtHub(packet.id(), stage));
+        refuse(mayEnd(context, packet, stage));
         requireRouted(context, packet);
         ProvenHeader header = ProvenHeader.require(context, packet.destination(), new Height(in.number("height")));
         refuse(PacketRules.timeOutAtHub(packet, header.time(), header.height(), stage));
@@ -254,9 +215,9 @@ public final class PacketsContract implements Contract {
         Refusal reason = new Refusal(
                 Acknowledgement.TIMED_OUT,
                 packet.destination() + " had not received the packet by " + packet.timeout());
-        endUntaken(context, packet, reason);
-        pending(context, packet.destination(), "packet", packet, false);
-        context.emit("packetTimedOut", withReason(event(packet, header.provenBy(key, proof)), reason));
+        PacketEnds.endUntaken(context, packet, reason);
+        new PacketQueue(context).remove(packet.destination(), PacketQueue.Kind.PACKET, packet);
+        context.emit("packetTimedOut", PacketEnds.withReason(event(packet, header.provenBy(key, proof)), reason));
         return JSON.objectNode().put("timedOut", true);
     }
 
@@ -275,8 +236,8 @@ public final class PacketsContract implements Contract {
         ProvenHeader header = ProvenHeader.require(context, packet.source(), new Height(in.number("height")));
         String key = PacketKeys.full(PacketKeys.Local.done(packet.id()));
         StateProof proof = header.requirePresent(in, key, CanonicalJson.encode(acknowledgement.toJson()));
-        complete(context, packet, acknowledgement);
-        pending(context, packet.source(), "ack", packet, false);
+        PacketEnds.complete(context, packet, acknowledgement);
+        new PacketQueue(context).remove(packet.source(), PacketQueue.Kind.ACK, packet);
         ObjectNode event = event(packet, header.provenBy(key, proof));
         event.set("acknowledgement", acknowledgement.toJson());
         context.emit("packetCompleted", event);
@@ -291,7 +252,7 @@ public final class PacketsContract implements Contract {
                 JSON.objectNode()
                         .put("route", route)
                         .put("since", context.time().epochMillis()));
-        pending(context, packet.source(), "held", packet, true);
+        new PacketQueue(context).tell(PacketQueue.Kind.HELD, packet);
     }
 
     /**
@@ -302,14 +263,14 @@ public final class PacketsContract implements Contract {
         Roles.require(context, Roles.CALL_SUPERVISOR);
         Packet packet = held(context, in);
         HubChannels channels = new HubChannels(context);
-        if (packet.timeout().reached(context.time())) {
+        if (PacketRouting.mayNoLongerBeTaken(context, packet)) {
             throw new ContractRefusal(
                     "PACKET_TIMED_OUT", "packet " + packet.id() + " has passed its timeout " + packet.timeout());
         }
         ActiveChain.require(context, packet.source());
         new ClientState(context, packet.source()).requireUsable();
         Optional<RoutesContract.Match> route = RoutesContract.match(context, packet, context.time());
-        refuse(verdict(context, packet, route, channels.of(packet)));
+        refuse(PacketRouting.verdict(context, packet, route, channels.of(packet)));
         letGo(context, packet);
         return letTravel(context, packet, "packetReleased", decided(context, packet));
     }
@@ -330,7 +291,7 @@ public final class PacketsContract implements Contract {
     private static JsonNode expire(ContractContext context, Arguments in) {
         Packet packet = held(context, in);
         Roles.requireRelayer(context, packet.source());
-        if (!packet.timeout().reached(context.time())) {
+        if (!PacketRouting.mayNoLongerBeTaken(context, packet)) {
             throw new ContractRefusal(
                     "PACKET_NOT_TIMED_OUT",
                     "packet " + packet.id() + " may still be decided about: its timeout is " + packet.timeout()
@@ -343,8 +304,8 @@ public final class PacketsContract implements Contract {
 
     private static JsonNode endHeld(ContractContext context, Packet packet, Refusal reason, String event) {
         letGo(context, packet);
-        endUntaken(context, packet, reason);
-        context.emit(event, withReason(decided(context, packet), reason));
+        PacketEnds.endUntaken(context, packet, reason);
+        context.emit(event, PacketEnds.withReason(decided(context, packet), reason));
         return JSON.objectNode().put("routed", false);
     }
 
@@ -354,7 +315,7 @@ public final class PacketsContract implements Contract {
 
     private static void letGo(ContractContext context, Packet packet) {
         context.delete(PacketKeys.Hub.held(packet.id()));
-        pending(context, packet.source(), "held", packet, false);
+        new PacketQueue(context).remove(packet.source(), PacketQueue.Kind.HELD, packet);
     }
 
     private static Packet held(ContractContext context, Arguments in) {
@@ -418,98 +379,13 @@ public final class PacketsContract implements Contract {
         }
     }
 
-    /** The packet ends though its destination has not taken it: an ordered channel is broken by that. */
-    private static void endUntaken(ContractContext context, Packet packet, Refusal reason) {
-        new HubChannels(context).change(packet, ChannelState::broken);
-        end(context, packet, new Acknowledgement.Failure(reason));
-    }
-
-    private static void end(ContractContext context, Packet packet, Acknowledgement acknowledgement) {
-        HubChannels channels = new HubChannels(context);
-        channels.change(packet, ChannelState::ended);
-        context.write(PacketKeys.Hub.ack(packet.id()), acknowledgement.toJson());
-        if (!packet.source().equals(context.chainId())) {
-            pending(context, packet.source(), "ack", packet, true);
-            return;
-        }
-        complete(context, packet, acknowledgement);
-        tell(context, packet, acknowledgement);
-    }
-
-    /** The source has taken the end of its packet. */
-    private static void complete(ContractContext context, Packet packet, Acknowledgement acknowledgement) {
-        context.write(
-                PacketKeys.Hub.done(packet.id()),
-                JSON.objectNode().put("commitment", acknowledgement.commitment().toHex()));
-        new HubChannels(context).settled(packet);
-    }
-
-    /** The contract of the hub that called is told; one that says no keeps no writes, and the packet has ended all the same. */
-    private static void tell(ContractContext context, Packet packet, Acknowledgement acknowledgement) {
-        ObjectNode told = acknowledgement
-                .toJson()
-                .put("destination", packet.destination().value())
-                .put("channel", packet.channel().name())
-                .put("sequence", packet.sequence().value());
-        if (context.tryCall(packet.sourceContract(), "onAcknowledgement", told)
-                instanceof CallOutcome.Refused refused) {
-            context.emit("acknowledgementNotTaken", withReason(packet.toJson(), refused.reason()));
-        }
-    }
-
-    /** Packets of the hub itself that wait for this chain. */
-    private static int ofTheHub(ContractContext context, ChainId chain) {
-        int own = 0;
-        for (JsonNode item : listed(context, chain)) {
-            if (item.path("source").textValue().equals(context.chainId().value())) {
-                own++;
-            }
-        }
-        return own;
-    }
-
-    private static JsonNode listed(ContractContext context, ChainId chain) {
-        return context.read(PacketKeys.Hub.pending(chain)).orElseGet(JSON::arrayNode);
-    }
-
-    private static void pending(ContractContext context, ChainId chain, String kind, Packet packet, boolean add) {
-        ObjectNode item = JSON.objectNode()
-                .put("kind", kind)
-                .put("source", packet.source().value())
-                .put("destination", packet.destination().value())
-                .put("channel", packet.channel().name())
-                .put("sequence", packet.sequence().value());
-        ArrayNode left = JSON.arrayNode();
-        listed(context, chain).forEach(other -> {
-            if (!same(other, item)) {
-                left.add(other);
-            }
-        });
-        int room = packet.source().equals(context.chainId())
-                ? PacketRules.MAX_PENDING + OWN_ROOM
-                : PacketRules.MAX_PENDING;
-        if (add && left.size() >= room) {
-            throw new ContractRefusal(
-                    "TOO_MANY_PENDING",
-                    PacketRules.MAX_PENDING + " packets wait for " + chain + "; deliver or time out some first");
-        }
-        if (add) {
-            left.add(item);
-        }
-        context.write(PacketKeys.Hub.pending(chain), left);
-    }
-
     /** Equality of canonical bytes: a number read back may be of another Java type than the one written. */
-    private static boolean same(JsonNode a, JsonNode b) {
+    static boolean same(JsonNode a, JsonNode b) {
         return CanonicalJson.encode(a).equals(CanonicalJson.encode(b));
     }
 
     private static ObjectNode event(Packet packet, ObjectNode provenBy) {
         return packet.toJson().set("provenBy", provenBy);
-    }
-
-    private static ObjectNode withReason(ObjectNode event, Refusal reason) {
-        return event.put("code", reason.code()).put("message", reason.message());
     }
 
     private static ObjectNode noop(String reason) {

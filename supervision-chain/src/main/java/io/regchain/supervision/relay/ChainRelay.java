@@ -8,6 +8,7 @@ import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
+import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
@@ -243,7 +244,11 @@ public final class ChainRelay {
     /** What a route holds back becomes an error when nobody has decided in time. */
     private Optional<Attempt> expireHeld(View view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.in(id)).orElseThrow());
-        if (!packet.timeout().reached(view.hub().header().time())) {
+        BlockHeader hubs = view.hub().header();
+        boolean passed = id.destination().equals(ChainId.SUPERVISION)
+                ? packet.timeout().reached(hubs.time(), hubs.height().next())
+                : packet.timeout().reached(hubs.time());
+        if (!passed) {
             return Optional.empty();
         }
         ObjectNode named = CanonicalJson.object()

@@ -20,6 +20,8 @@ import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.PacketRules;
 import io.regchain.protocol.packet.Timeout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -218,23 +220,115 @@ class HubCallsTest {
         assertThat(answer("INQ-1").path("code").asText()).isEqualTo("PACKET_TIMED_OUT");
     }
 
-    /** Chains that fill the list of another do not keep the hub from asking it. */
-    @Test
-    void the_hubs_own_questions_have_room_beside_a_full_list() {
-        ArrayNode full = CanonicalJson.array();
-        for (int i = 0; i < PacketRules.MAX_PENDING; i++) {
-            full.add(PacketWorld.named(PacketWorld.packet(i)).put("kind", "packet"));
+    private static PacketWorld crowded(int packets, int ends) {
+        ArrayNode list = CanonicalJson.array();
+        for (int i = 0; i < packets; i++) {
+            list.add(PacketWorld.named(PacketWorld.packet(i)).put("kind", "packet"));
+        }
+        for (int i = 0; i < ends; i++) {
+            ObjectNode end = PacketWorld.named(PacketWorld.packet(i)).put("kind", "ack");
+            list.add(end.put("source", "zhejiang").put("destination", "jiangsu"));
         }
         SortedMap<String, Bytes> state = new TreeMap<>();
-        state.put(PacketKeys.full(PacketKeys.Hub.pending(PacketWorld.ZHEJIANG)), CanonicalJson.encode(full));
-        PacketWorld crowded = new PacketWorld(state);
-        for (int i = 0; i < 2; i++) {
-            crowded.hub.succeed(
-                    PacketWorld.INQUIRER, "inquiries", "ask", inquiry().put("reference", "INQ-" + i));
+        for (ChainId chain : List.of(PacketWorld.JIANGSU, PacketWorld.ZHEJIANG)) {
+            state.put(PacketKeys.full(PacketKeys.Hub.pending(chain)), CanonicalJson.encode(list));
         }
-        crowded.open(PacketWorld.route("account-identity"));
+        return new PacketWorld(state).open(PacketWorld.route("account-identity"));
+    }
+
+    /** Chains that fill the list of another do not keep the hub from asking it, up to a hundred times. */
+    @Test
+    void the_hubs_own_questions_have_room_beside_a_full_list() {
+        PacketWorld crowded = crowded(PacketRules.MAX_PENDING, 0);
+        for (int i = 0; i < PacketQueue.OWN_ROOM; i++) {
+            crowded.hub.succeed(
+                    PacketWorld.INQUIRER, "inquiries", "ask", inquiry().put("reference", "OWN-" + i));
+        }
+        assertThat(crowded.hub
+                        .refuse(PacketWorld.INQUIRER, "inquiries", "ask", inquiry())
+                        .code())
+                .isEqualTo("TOO_MANY_PENDING");
         assertThat(crowded.refusal("receive", crowded.sent(PacketWorld.packet(2000))))
                 .isEqualTo("TOO_MANY_PENDING");
+    }
+
+    /** Two chains that have filled each other's lists get out of it: an end always has room, also under the metering. */
+    @Test
+    void an_end_is_told_however_full_the_list_of_its_source() {
+        PacketWorld crowded = crowded(PacketRules.MAX_PENDING - 1, PacketRules.MAX_PENDING);
+        Packet packet = PacketWorld.packet(2000);
+        crowded.relay("receive", crowded.sent(packet));
+        assertThat(crowded.refusal("receive", crowded.sent(PacketWorld.packet(2001))))
+                .isEqualTo("TOO_MANY_PENDING");
+        crowded.relay("acknowledge", crowded.acknowledged(packet, STATEMENT));
+        assertThat(crowded.pending(PacketWorld.JIANGSU)).hasSize(2 * PacketRules.MAX_PENDING);
+        crowded.relay("complete", crowded.done(packet, STATEMENT));
+    }
+
+    /** P9 on the hub: a source that never takes its ends is the one that is stopped. */
+    @Test
+    void of_one_source_a_thousand_packets_are_open_and_no_more() {
+        SortedMap<String, Bytes> state = new TreeMap<>();
+        state.put(PacketKeys.full(PacketKeys.Hub.open(PacketWorld.JIANGSU)), Bytes.utf8("999"));
+        PacketWorld world = new PacketWorld(state);
+        Packet last = PacketWorld.packet(0);
+        world.relay("receive", world.sent(last));
+        ObjectNode next = world.sent(PacketWorld.packet(1));
+        assertThat(world.refusal("receive", next)).isEqualTo("PACKETS_PENDING");
+        Acknowledgement denied = Acknowledgement.fromJson(world.stored(PacketKeys.Hub.ack(last.id())));
+        world.relay("complete", world.done(last, denied));
+        world.relay("receive", next);
+    }
+
+    /** On an ordered channel the hub too takes one end after the other (P20). */
+    @Test
+    void ends_of_the_hubs_own_ordered_channel_come_in_order() {
+        ObjectNode inquiry = inquiry().put("channel", "row").put("ordered", true);
+        List<Packet> packets = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            JsonNode sent = world.hub.succeed(
+                    PacketWorld.INQUIRER, "inquiries", "ask", inquiry.deepCopy().put("reference", "INQ-" + i));
+            PacketId id = new PacketId(
+                    ChainId.SUPERVISION,
+                    PacketWorld.ZHEJIANG,
+                    "row",
+                    new Sequence(sent.get("sequence").longValue()));
+            packets.add(Packet.fromJson(world.stored(PacketKeys.Hub.out(id))));
+        }
+        ObjectNode second = world.acknowledged(packets.get(1), STATEMENT);
+        assertThat(world.refusal("acknowledge", second)).isEqualTo("ACKNOWLEDGEMENT_OUT_OF_ORDER");
+        world.relay("acknowledge", world.acknowledged(packets.get(0), STATEMENT));
+        world.relay("acknowledge", second);
+    }
+
+    /** A payload that would not fit into what a relay submits is refused where it is written. */
+    @Test
+    void a_question_that_nests_too_deep_is_not_asked() {
+        ObjectNode inquiry = inquiry();
+        ObjectNode inner = inquiry.putObject("payload");
+        for (int i = 1; i < 32; i++) {
+            inner = inner.putObject("a");
+        }
+        ask(inquiry.deepCopy());
+        inner.putObject("a");
+        assertThat(world.hub
+                        .refuse(PacketWorld.INQUIRER, "inquiries", "ask", inquiry.put("reference", "INQ-2"))
+                        .code())
+                .isEqualTo("PACKET_MALFORMED");
+    }
+
+    /** Its timeout's height is one of the hub's blocks: from then on it can only end, and need not wait for the time. */
+    @Test
+    void a_held_question_ends_at_its_height() {
+        world.open(route().put("verdict", "hold"));
+        Timeout soon = new Timeout(
+                PacketWorld.TIMEOUT, Optional.of(new Height(world.hub.height().value() + 3)));
+        Packet packet = question("calendar", "tradingDays", "{\"days\":5,\"from\":\"2026-02-10\"}", soon);
+        world.relay("receive", world.sent(packet));
+        assertThat(world.pending(PacketWorld.JIANGSU)).containsExactly("held");
+        assertThat(world.undecided("release", PacketWorld.named(packet))).isEqualTo("PACKET_TIMED_OUT");
+        world.relay("expire", PacketWorld.named(packet));
+        assertThat(code(packet)).isEqualTo("HELD_TOO_LONG");
     }
 
     private interface Break {

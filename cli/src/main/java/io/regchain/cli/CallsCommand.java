@@ -43,8 +43,15 @@ final class CallsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StatusLines lines =
-                new StatusLines("call", "stage", "health", "waits for", "since", "deadline in", "next pass in");
+        StatusLines lines = new StatusLines(
+                "No call is open: each has come to its end.",
+                "call",
+                "stage",
+                "health",
+                "waits for",
+                "since",
+                "deadline in",
+                "next pass in");
         if (id == null) {
             JsonNode answer = hub.get("/api/v1/calls/open?limit=200");
             answer.path("items").forEach(status -> add(lines, status));

@@ -33,6 +33,7 @@ final class ChainsCommand implements Callable<Integer> {
     public Integer call() {
         JsonNode answer = hub.get("/api/v1/chains/status");
         StatusLines lines = new StatusLines(
+                "No chain is registered yet.",
                 "chain",
                 "market",
                 "health",

@@ -17,7 +17,11 @@ final class StatusLines {
     private final List<String[]> rows = new ArrayList<>();
     private final List<JsonNode> statuses = new ArrayList<>();
 
-    StatusLines(String... head) {
+    private final String nothing;
+
+    /** @param nothing said instead of a table without rows */
+    StatusLines(String nothing, String... head) {
+        this.nothing = nothing;
         rows.add(head);
     }
 
@@ -42,6 +46,9 @@ final class StatusLines {
     }
 
     private List<String> lines() {
+        if (statuses.isEmpty()) {
+            return List.of(nothing);
+        }
         List<String> table = TextTable.lines(rows);
         List<String> lines = new ArrayList<>();
         lines.add(table.get(0));

@@ -84,6 +84,14 @@ class StatusCommandsTest {
     }
 
     @Test
+    void nothing_open_is_said_and_not_shown_as_an_empty_table() {
+        answer("/api/v1/calls/open", "{\"items\":[],\"unreceived\":[]}");
+        CommandLineRun run = run("calls");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).isEqualToIgnoringNewLines("No call is open: each has come to its end.");
+    }
+
+    @Test
     void a_dead_chain_ends_with_1_and_says_in_both_languages_who_must_act() {
         answer("/api/v1/chains/status", "{\"items\":[" + WELL + "," + DEAD + "]}");
         CommandLineRun run = run("chains");

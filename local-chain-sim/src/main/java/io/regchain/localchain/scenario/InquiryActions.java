@@ -100,6 +100,7 @@ final class InquiryActions {
             return asked.endedAs(
                     false, answer.path("code").asText(), answer.path("message").asText());
         }
-        return asked.withAll((ObjectNode) answer.path("result"));
+        ObjectNode result = (ObjectNode) answer.path("result");
+        return asked.withAll(result).saying(CanonicalJson.encode(result).toUtf8());
     }
 }

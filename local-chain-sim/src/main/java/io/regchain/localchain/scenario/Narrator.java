@@ -57,7 +57,7 @@ public final class Narrator implements ScenarioListener {
     private static String ending(StepReport report, Outcome outcome) {
         String mark = report.passed() ? "✓ " : "✗ ";
         if (outcome.success()) {
-            return mark + "完成 / done";
+            return mark + "完成 / done" + (outcome.message().isEmpty() ? "" : ": " + outcome.message());
         }
         String expected = report.step().expectation().success() ? "" : "如预期 as expected, ";
         return mark + expected + "拒绝 refused: " + outcome.code() + " — " + outcome.message();

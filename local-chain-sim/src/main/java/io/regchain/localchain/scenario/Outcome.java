@@ -84,6 +84,11 @@ public record Outcome(boolean success, String code, String message, ObjectNode r
         return new Outcome(success, code, message, more, trails);
     }
 
+    /** Of a success too there may be something to tell, such as an answer. */
+    Outcome saying(String words) {
+        return new Outcome(success, code, words, result, trails);
+    }
+
     Outcome with(String field, JsonNode value) {
         ObjectNode more = result.deepCopy();
         more.set(field, value);

@@ -28,4 +28,18 @@ class ArchitectureTest {
                         "io.regchain.ledger.mempool..")
                 .check(BENCH);
     }
+
+    @Test
+    void calls_are_measured_through_the_production_federation() {
+        independent(
+                        "a benchmark through the back door measures something else",
+                        "io.regchain.bench.calls..",
+                        "io.regchain.ledger.consensus..",
+                        "io.regchain.ledger.storage..",
+                        "io.regchain.ledger.mempool..",
+                        "io.regchain.supervision.contract..",
+                        "io.regchain.supervision.relay..",
+                        "io.regchain.localchain.contract..")
+                .check(BENCH);
+    }
 }

@@ -12,7 +12,12 @@ import picocli.CommandLine.Mixin;
             "Without a subcommand, as `bench basics`: signatures, hashes and the state tree, on one core."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCommand.Basics.class, BenchLedgerCommand.class, BenchPartsCommand.class})
+        subcommands = {
+            BenchCommand.Basics.class,
+            BenchLedgerCommand.class,
+            BenchCallsCommand.class,
+            BenchPartsCommand.class
+        })
 final class BenchCommand implements Callable<Integer> {
     @Mixin
     private BenchBasics basics = new BenchBasics();

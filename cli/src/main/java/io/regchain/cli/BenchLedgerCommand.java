@@ -5,14 +5,9 @@ import io.regchain.bench.ledger.LedgerBenchmark;
 import io.regchain.bench.ledger.LedgerLoad;
 import io.regchain.bench.ledger.ScaleBenchmark;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,13 +104,8 @@ final class BenchLedgerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        Path folder = folder();
-        try {
-            BenchOutput.tell(spec.commandLine().getOut(), measure(folder), json);
-        } finally {
-            if (data == null) {
-                remove(folder);
-            }
+        try (BenchFolder folder = BenchFolder.open(data)) {
+            BenchOutput.tell(spec.commandLine().getOut(), measure(folder.path()), json);
         }
         return ExitCode.DONE;
     }
@@ -152,35 +142,5 @@ final class BenchLedgerCommand implements Callable<Integer> {
 
     private void progress(String step) {
         spec.commandLine().getErr().println("  " + step);
-    }
-
-    private Path folder() {
-        try {
-            if (data == null) {
-                return Files.createTempDirectory("hub-bench");
-            }
-            Path folder = Files.createDirectories(data);
-            try (Stream<Path> inside = Files.list(folder)) {
-                if (inside.findAny().isPresent()) {
-                    throw CommandFailure.ofUsage(
-                            "the folder " + folder + " is not empty", "Name a new one: every run starts a new chain.");
-                }
-            }
-            return folder;
-        } catch (IOException e) {
-            throw CommandFailure.ofEnvironment(
-                    "the folder for the chain cannot be made: " + e.getMessage(), "Name another one with --data.");
-        }
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            List<Path> deepestFirst = inside.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the temporary folder " + folder + " cannot be removed", e);
-        }
     }
 }

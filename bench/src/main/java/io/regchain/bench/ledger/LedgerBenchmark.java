@@ -2,8 +2,10 @@ package io.regchain.bench.ledger;
 
 import io.regchain.bench.Figure;
 import io.regchain.bench.Machine;
+import io.regchain.bench.Percentiles;
 import io.regchain.bench.Profile;
 import io.regchain.bench.Report;
+import io.regchain.bench.Usage;
 import io.regchain.ledger.node.ChainNode;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Sequence;
@@ -69,7 +71,7 @@ public final class LedgerBenchmark {
                         + " more with --transactions.");
             }
             if (profiled) {
-                notes.addAll(profile.stop());
+                notes.addAll(profile.stop().tables());
             }
             return new Report(Machine.here(), load.line(), figures(windows, driver.blocks() - blocks, used), notes);
         }
@@ -154,20 +156,16 @@ public final class LedgerBenchmark {
     }
 
     private Report latencyReport(double[] millis) {
-        Arrays.sort(millis);
+        Percentiles waits = Percentiles.of(millis);
         String configuration = load.line().replaceFirst("\\d+ in flight", "one at a time");
         return new Report(
                 Machine.here(),
                 configuration,
                 List.of(
-                        new Figure("latency-p50", "submit to certified receipt, p50", at(millis, 50), "ms"),
-                        new Figure("latency-p99", "submit to certified receipt, p99", at(millis, 99), "ms"),
-                        new Figure("latency-max", "submit to certified receipt, longest", at(millis, 100), "ms")),
+                        new Figure("latency-p50", "submit to certified receipt, p50", waits.at(50), "ms"),
+                        new Figure("latency-p99", "submit to certified receipt, p99", waits.at(99), "ms"),
+                        new Figure("latency-max", "submit to certified receipt, longest", waits.at(100), "ms")),
                 List.of());
-    }
-
-    private static double at(double[] sorted, int percent) {
-        return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
     }
 
     /** Opens the accounts that nobody signs for, through transactions of the contract, many in each. */

@@ -3,6 +3,7 @@ package io.regchain.bench.ledger;
 import io.regchain.bench.Figure;
 import io.regchain.bench.Machine;
 import io.regchain.bench.Report;
+import io.regchain.bench.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

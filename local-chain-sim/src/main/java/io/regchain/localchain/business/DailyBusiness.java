@@ -12,6 +12,7 @@ import io.regchain.localchain.rule.TransferRequest;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Did;
 import io.regchain.protocol.base.InvestorCode;
+import io.regchain.protocol.base.ProductCode;
 import io.regchain.protocol.crypto.Sm3;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -89,30 +90,43 @@ public final class DailyBusiness {
     private String open(int number) {
         String account =
                 "D" + market.plan().market().regionCode() + String.format(java.util.Locale.ROOT, "%06d", number);
-        String requestId = "daily-account-" + number;
-        if (market.books().account(account).isEmpty()) {
-            InventedPerson person = world.person(market.plan().market(), number);
-            InvestorCode code = office.investorCode(person);
-            OperatorDesk.Investor investor = new OperatorDesk.Investor(
-                    code,
-                    new Did(market.chainId(), code),
-                    Sm3.hash(Bytes.utf8(person.name())),
-                    person.name().substring(0, 1) + "*",
-                    Sm3.hash(Bytes.utf8("paper " + code)));
-            LocalDate until = LocalDate.ofInstant(now.get(), ZoneOffset.UTC).plusYears(1);
-            market.mustSucceed(
-                    "accounts",
-                    "open",
-                    market.desk()
-                            .openAccount(
-                                    requestId,
-                                    account,
-                                    investor,
-                                    Optional.of(
-                                            new OperatorDesk.Evidence(until, "daily", ASSETS_FEN, EXPERIENCE_MONTHS)),
-                                    now.get()));
-        }
+        openAccount("daily-account-" + number, account, person(number));
         return account;
+    }
+
+    /** One of this market's invented investors, the founders first. */
+    public InventedPerson person(int number) {
+        return world.person(market.plan().market(), number);
+    }
+
+    /** The security that is traded here. */
+    public ProductCode product() {
+        return company.product();
+    }
+
+    /** An account for a person from anywhere, under the nationwide code, unless it is open already. */
+    public void openAccount(String requestId, String account, InventedPerson person) {
+        if (market.books().account(account).isPresent()) {
+            return;
+        }
+        InvestorCode code = office.investorCode(person);
+        OperatorDesk.Investor investor = new OperatorDesk.Investor(
+                code,
+                new Did(market.chainId(), code),
+                Sm3.hash(Bytes.utf8(person.name())),
+                person.name().substring(0, 1) + "*",
+                Sm3.hash(Bytes.utf8("paper " + code)));
+        LocalDate until = LocalDate.ofInstant(now.get(), ZoneOffset.UTC).plusYears(1);
+        OperatorDesk.Evidence evidence = new OperatorDesk.Evidence(until, "daily", ASSETS_FEN, EXPERIENCE_MONTHS);
+        market.mustSucceed(
+                "accounts",
+                "open",
+                market.desk().openAccount(requestId, account, investor, Optional.of(evidence), now.get()));
+    }
+
+    /** The account of one of {@link #person}, after {@link #prepare}. */
+    public String account(int number) {
+        return accounts.get(number);
     }
 
     private void once(

@@ -1,5 +1,6 @@
 package io.regchain.localchain.federation;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regchain.identity.digest.IdentityDigests;
@@ -306,6 +307,11 @@ public final class Federation implements AutoCloseable {
 
     public AccessDesk desk() {
         return desk;
+    }
+
+    /** What all chains of the federation and its hub measure of themselves. */
+    public MeterRegistry meters() {
+        return meters;
     }
 
     public QueryIndex index() {

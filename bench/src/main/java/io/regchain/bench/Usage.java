@@ -1,4 +1,4 @@
-package io.regchain.bench.ledger;
+package io.regchain.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * @param gcSeconds with the program stopped or slowed by the collector
  * @param timers the engine's own timers by name, in seconds, summed over validators
  */
-record Usage(double wallSeconds, double cpuSeconds, double gcSeconds, SortedMap<String, Double> timers) {
-    static Usage now(MeterRegistry meters) {
+public record Usage(double wallSeconds, double cpuSeconds, double gcSeconds, SortedMap<String, Double> timers) {
+    public static Usage now(MeterRegistry meters) {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Usage(System.nanoTime() / 1e9, system.getProcessCpuTime() / 1e9, collected(), spent(meters));
     }
@@ -39,7 +39,7 @@ record Usage(double wallSeconds, double cpuSeconds, double gcSeconds, SortedMap<
         return seconds;
     }
 
-    Usage since(Usage before) {
+    public Usage since(Usage before) {
         TreeMap<String, Double> spent = new TreeMap<>();
         timers.forEach((name, seconds) -> spent.put(name, seconds - before.timers.getOrDefault(name, 0.0)));
         return new Usage(

@@ -106,8 +106,12 @@ export const nameOf = ({ source, destination, channel, sequence }) => `${source}
 
 // ---------------------------------------------------------------- state keys, below `packets/`
 
+const PAGE = 32;
+
 export const keys = {
   pending: "pending",
+  page: (p) => `${p.destination}/${p.channel}/${Math.floor(p.sequence / PAGE)}`,
+  open: "open",
   out: (p) => `out/${p.destination}/${p.channel}/${p.sequence}`,
   done: (p) => `done/${p.destination}/${p.channel}/${p.sequence}`,
   in: (p) => `in/${p.source}/${p.channel}/${p.sequence}`,

@@ -194,9 +194,29 @@ test("a sent packet ends once, on an ordered channel in order, and its contract 
   assert.deepEqual(answer(world, first, ack), ack);
   assert.equal(answer(world, first, ack).reason, "PACKET_ALREADY_ENDED");
   assert.equal(world.read("desk/end/0").success, true);
-  assert.deepEqual(world.read("packets/pending"), [{ channel: "orders", destination: "jiangsu", sequence: 1 }]);
+  assert.deepEqual(world.read("packets/pending"), ["jiangsu/orders/0"]);
+  assert.deepEqual(world.read("packets/pending/jiangsu/orders/0"), [1]);
   answer(world, second, { success: false, code: "ROUTE_DENIED", message: "no" });
   assert.equal(world.read("packets/channel/out/jiangsu/orders").closed, true);
+});
+
+test("many packets are taken under one header, each as if it were alone", () => {
+  const world = new World();
+  const packets = [0, 1, 2].map((sequence) => incoming(world, { sequence }));
+  const entries = Object.fromEntries(packets.map((packet) => [hubKeys.out(packet), packet]));
+  const { shown, proof } = world.hub.block(entries, { time: world.time });
+  const proofs = [0, 0, 2].map((of) => proof(hubKeys.out(packets[of]))); // the second has the first one's proof
+  const steps = packets.map((packet, i) => ({ method: "receive", arguments: { packet, proof: proofs[i] } }));
+  const { steps: ends } = world.call("packets", "carry", { ...shown, steps });
+  assert.deepEqual(ends.map((end) => end.code), [undefined, "PACKET_NOT_PROVEN", undefined]);
+  assert.deepEqual([0, 1, 2].map((i) => world.read(`packets/in/jiangsu/main/${i}`) !== undefined), [true, false, true]);
+  assert.deepEqual(world.call("packets", "carry", { ...shown, steps: steps.slice(0, 1) }).steps, [{ success: true, noop: true }]);
+  const late = { packet: packets[1], proof: proof(hubKeys.out(packets[1])), hubHeight: Number(world.hub.last.height) };
+  assert.equal(world.call("packets", "receive", late).success, true);
+  assert.equal(world.call("packets", "receive", { ...late, hubHeight: 77 }).reason, "PACKET_ALREADY_RECEIVED");
+  for (const wrong of [[], undefined, [{ method: "send", arguments: {} }], Array(65).fill(steps[0])]) {
+    assert.equal(world.call("packets", "carry", { ...shown, steps: wrong ?? "none" }), "BAD_ARGUMENT");
+  }
 });
 
 test("ended packets are cleaned when the hub holds them as settled", () => {

@@ -69,12 +69,16 @@ export class HubClient {
   }
 
   /**
-   * A state of the hub that proofs may be held against, from {header, certificate, nextValidators?}: {root, time}; or
+   * A state of the hub that proofs may be held against, from {header, certificate, nextValidators?} or {hubHeight} of a
+   * header verified before: {height, root, time}; or
    * {frozen: true} when the header contradicts a verified one. That is an answer and no refusal: a refusal would take
    * the case back.
    */
   verify(in_) {
     this.requireUsable();
+    if (in_.hubHeight !== undefined) {
+      return this.#verifiedBefore(in_.hubHeight);
+    }
     const header = decoded("HUB_HEADER_MALFORMED", "header", () => decodeHeader(hexOf(in_.header)));
     require(header.chain === HUB, "HEADER_OF_OTHER_CHAIN", `only headers of ${HUB} count here, not of ${header.chain}`);
     const trusted = this.#trusted();
@@ -86,6 +90,12 @@ export class HubClient {
     return header.height > trusted.height
       ? this.#advance(trusted, header, in_)
       : this.#earlier(trusted, header, in_);
+  }
+
+  #verifiedBefore(height) {
+    const kept = number(height) ? this.context.read(headerKey(height)) : undefined;
+    require(kept !== undefined, "HUB_HEADER_UNKNOWN", `no header of the hub at height ${height} was verified here`);
+    return { height, root: bytesOf(kept.stateRoot), time: kept.time };
   }
 
   #advance(trusted, header, in_) {
@@ -182,7 +192,7 @@ export class HubClient {
   }
 }
 
-const stateOf = (header) => ({ root: header.stateRoot, time: Number(header.timeMillis) });
+const stateOf = (header) => ({ height: Number(header.height), root: header.stateRoot, time: Number(header.timeMillis) });
 
 function isCertified(header, in_, trusted) {
   try {

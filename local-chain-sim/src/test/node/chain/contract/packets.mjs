@@ -32,12 +32,14 @@ import { HubClient, requireAbsent, requirePresent } from "./hub-client.mjs";
 import { requireOperator, requireOtherOrganisation } from "./operator.mjs";
 
 const MAX_HEADERS = 64;
+const MAX_STEPS = 64;
+const CARRIED = ["receive", "acknowledge", "timeout"];
 const PROPOSAL = "hub-proposal";
 
 const packetOf = (in_) => decoded("PACKET_MALFORMED", "packet", () => checkPacket(in_.packet));
 const noop = (reason, message) => ({ noop: true, reason, message });
 const described = ({ payload, ordered, timeoutMillis, timeoutHeight, ...named }) => named;
-const pendingOf = (context) => context.read(keys.pending) ?? [];
+const openOf = (context) => context.read(keys.open) ?? 0;
 const named = ({ destination, channel, sequence }) => ({ destination, channel, sequence });
 
 /** {destination, destinationContract, method, payload, timeoutMillis, timeoutHeight?, channel?, ordered?}, by a contract. */
@@ -60,13 +62,35 @@ function send(context, in_) {
   decoded("PACKET_MALFORMED", "the packet", () => checkPacket(draft));
   const channel = context.read(keys.channelOut(draft)) ?? channelBefore(draft);
   const packet = { ...draft, sequence: channel.next };
-  const pending = pendingOf(context);
-  maySend(packet, context.chain, context.time, channel, pending.length);
+  maySend(packet, context.chain, context.time, channel, openOf(context));
   context.write(keys.out(packet), packet);
   context.write(keys.channelOut(packet), taken(channel, packet.sequence));
-  context.write(keys.pending, [...pending, named(packet)]);
+  wait(context, packet);
   context.emit("packetSent", described(packet));
   return { channel: packet.channel, sequence: packet.sequence };
+}
+
+/** What has not ended stands in pages, so that a change costs the same however much waits. */
+function wait(context, packet) {
+  const page = keys.page(packet);
+  const waiting = context.read(`pending/${page}`) ?? [];
+  if (waiting.length === 0) {
+    context.write(keys.pending, [...(context.read(keys.pending) ?? []), page]);
+  }
+  context.write(`pending/${page}`, [...waiting, packet.sequence]);
+  context.write(keys.open, openOf(context) + 1);
+}
+
+function waitNoMore(context, packet) {
+  const page = keys.page(packet);
+  const left = (context.read(`pending/${page}`) ?? []).filter((sequence) => sequence !== packet.sequence);
+  if (left.length === 0) {
+    context.delete(`pending/${page}`);
+    context.write(keys.pending, context.read(keys.pending).filter((each) => each !== page));
+  } else {
+    context.write(`pending/${page}`, left);
+  }
+  context.write(keys.open, openOf(context) - 1);
 }
 
 /** What the hub's header allows; one that froze the client is answered as such. */
@@ -134,6 +158,24 @@ function timeout(context, in_) {
   });
 }
 
+/** {steps: [{method, arguments}], header, …}: many packets under one header. Each in a buffer of its own. */
+function carry(context, in_) {
+  return underHub(context, in_, (hub) => {
+    const steps = Array.isArray(in_.steps) && in_.steps.every(isStep) ? in_.steps : [];
+    require(steps.length > 0 && steps.length <= MAX_STEPS, "BAD_ARGUMENT", `steps has 1 to ${MAX_STEPS} entries`);
+    const ends = steps.map((step) => {
+      const end = context.tryCall("packets", step.method, { ...step.arguments, hubHeight: hub.height });
+      if (end.code !== undefined) {
+        return { success: false, code: end.code, message: end.message };
+      }
+      return end.result.noop === true ? { success: true, noop: true } : { success: true };
+    });
+    return { steps: ends };
+  });
+}
+
+const isStep = (step) => isObject(step) && CARRIED.includes(step.method) && isObject(step.arguments);
+
 /** The packet's stage here; what is handed in must be what was sent. */
 function atSource(context, packet) {
   require(
@@ -152,8 +194,7 @@ function atSource(context, packet) {
 function end(context, packet, ack, event, untaken) {
   context.write(keys.done(packet), ack);
   settle(context, packet, untaken);
-  const others = pendingOf(context).filter((each) => canonicalText(each) !== canonicalText(named(packet)));
-  context.write(keys.pending, others);
+  waitNoMore(context, packet);
   context.emit(event, { ...described(packet), success: ack.success });
   const told = context.tryCall(packet.sourceContract, "onAcknowledgement", { ...ack, ...named(packet) });
   if (told.code !== undefined) {
@@ -294,6 +335,7 @@ export const packets = {
     receive,
     acknowledge,
     timeout,
+    carry,
     clean,
     updateHub,
     proposeThaw,

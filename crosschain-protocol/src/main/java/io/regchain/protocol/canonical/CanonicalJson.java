@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,16 @@ public final class CanonicalJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** Reads what {@link #encode} wrote: nothing in it can be repeated or left over. */
+    private static final ObjectReader OWN = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build()
+            .readerFor(JsonNode.class);
 
     private CanonicalJson() {}
 
@@ -110,6 +122,20 @@ public final class CanonicalJson {
     /** As {@link #decodeCanonical}, and the document must be an object. */
     public static ObjectNode decodeCanonicalObject(Bytes bytes) {
         return requireObject(decodeCanonical(bytes));
+    }
+
+    /**
+     * The value of bytes that {@link #encode} made, such as those of our own state. What others handed in is for
+     * {@link #decode}, which checks it.
+     *
+     * @throws DecodeException when the bytes are no JSON
+     */
+    public static JsonNode decodeOwn(Bytes bytes) {
+        try {
+            return OWN.readTree(bytes.unsafeArray());
+        } catch (IOException e) {
+            throw new DecodeException("not JSON: " + e.getMessage(), e);
+        }
     }
 
     private static ObjectNode requireObject(JsonNode value) {

@@ -3,6 +3,7 @@ package io.regchain.protocol.packet;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Sequence;
 
 /**
  * Where packets stand in the state of a chain, all under the contract {@value #CONTRACT}. The paths are relative to
@@ -11,7 +12,15 @@ import io.regchain.protocol.base.Height;
 public final class PacketKeys {
     public static final String CONTRACT = "packets";
 
+    /** Consecutive sequences of one row of what waits that stand in one page. */
+    public static final int PAGE = 32;
+
     private PacketKeys() {}
+
+    /** The page of a row, such as {@code zhejiang/main}, that a sequence stands in while it waits. */
+    public static String page(String row, Sequence sequence) {
+        return row + "/" + sequence.value() / PAGE;
+    }
 
     /** The whole state key of a path. */
     public static String full(String path) {
@@ -20,8 +29,10 @@ public final class PacketKeys {
 
     /** On a local chain: the other side of every packet is named by its chain, this side is the chain itself. */
     public static final class Local {
-        /** [{destination, channel, sequence}] of the packets that have not ended, oldest first. */
+        /** The pages {@code <destination>/<channel>/<page>} of packets that have not ended, oldest first; see {@link #pending}. */
         public static final String PENDING = "pending";
+        /** How many packets sent from here have not ended. */
+        public static final String OPEN = "open";
         /** The light client of the hub: {height, hash, time, validators, trustedAt, trustPeriod in seconds}. */
         public static final String HUB = "hub";
         /** The open case against the hub, while its client is frozen. */
@@ -30,6 +41,16 @@ public final class PacketKeys {
         public static final String HUB_PROPOSAL = "hub-proposal";
 
         private Local() {}
+
+        /** The row of what waits that a packet stands in. */
+        public static String row(PacketId id) {
+            return id.destination() + "/" + id.channel();
+        }
+
+        /** The sequences of a page that {@link #PENDING} names. */
+        public static String pending(String page) {
+            return PENDING + "/" + page;
+        }
 
         /** The packet, JSON, written once. */
         public static String out(PacketId id) {
@@ -117,11 +138,31 @@ public final class PacketKeys {
         }
 
         /**
-         * [{kind: "packet"|"ack"|"held", source, destination, channel, sequence}] that still have to be carried to this
-         * chain; what is held waits at its source.
+         * The pages {@code <kind>/<source>/<destination>/<channel>/<page>}, kind {@code packet}, {@code ack} or
+         * {@code held}, of what has still to be carried to this chain, oldest first; what is held waits at its source.
          */
         public static String pending(ChainId chain) {
             return "pending/" + chain;
+        }
+
+        /** The row of what waits that a packet stands in. */
+        public static String row(String kind, PacketId id) {
+            return kind + "/" + id.source() + "/" + id.destination() + "/" + id.channel();
+        }
+
+        /** The sequences of a page that {@link #pending(ChainId)} names. */
+        public static String pending(ChainId chain, String page) {
+            return pending(chain) + "/" + page;
+        }
+
+        /** How many packets of local chains wait for this destination. */
+        public static String waiting(ChainId destination) {
+            return "waiting/" + destination;
+        }
+
+        /** How many packets of the hub itself wait for this destination. */
+        public static String ownWaiting(ChainId destination) {
+            return "own-waiting/" + destination;
         }
     }
 }

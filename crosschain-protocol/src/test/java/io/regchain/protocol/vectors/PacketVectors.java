@@ -91,7 +91,12 @@ final class PacketVectors implements VectorFile {
         keys.putObject("source")
                 .put("packet", PacketKeys.full(PacketKeys.Local.out(PACKET.id())))
                 .put("channel", PacketKeys.full(PacketKeys.Local.channelOut(JIANGSU, channel)))
-                .put("not ended", PacketKeys.full(PacketKeys.Local.PENDING))
+                .put("pages of those not ended", PacketKeys.full(PacketKeys.Local.PENDING))
+                .put(
+                        "its page",
+                        PacketKeys.full(PacketKeys.Local.pending(
+                                PacketKeys.page(PacketKeys.Local.row(PACKET.id()), PACKET.sequence()))))
+                .put("how many have not ended", PacketKeys.full(PacketKeys.Local.OPEN))
                 .put("end", PacketKeys.full(PacketKeys.Local.done(PACKET.id())))
                 .put("light client of the hub", PacketKeys.full(PacketKeys.Local.HUB))
                 .put("header of the hub at 12", PacketKeys.full(PacketKeys.Local.hubHeader(new Height(12))));
@@ -102,7 +107,14 @@ final class PacketVectors implements VectorFile {
                 .put("end", PacketKeys.full(PacketKeys.Hub.ack(PACKET.id())))
                 .put("end taken by the source", PacketKeys.full(PacketKeys.Hub.done(PACKET.id())))
                 .put("channel", PacketKeys.full(PacketKeys.Hub.channel(ZHEJIANG, JIANGSU, channel)))
-                .put("to be carried to the destination", PacketKeys.full(PacketKeys.Hub.pending(JIANGSU)));
+                .put(
+                        "pages of what is to be carried to the destination",
+                        PacketKeys.full(PacketKeys.Hub.pending(JIANGSU)))
+                .put(
+                        "its page there",
+                        PacketKeys.full(PacketKeys.Hub.pending(
+                                JIANGSU,
+                                PacketKeys.page(PacketKeys.Hub.row("packet", PACKET.id()), PACKET.sequence()))));
         keys.putObject("destination")
                 .put("receipt", PacketKeys.full(PacketKeys.Local.in(PACKET.id())))
                 .put("channel", PacketKeys.full(PacketKeys.Local.channelIn(ZHEJIANG, channel)))

@@ -86,7 +86,7 @@ final class CallFrame implements RuntimeHost {
 
     private CallEnd returned(Bytes result) {
         run.meter().hostCall(result.size());
-        return new CallEnd.Returned(traced(result, Optional.empty()), CanonicalJson.decode(result), buffer);
+        return new CallEnd.Returned(traced(result, Optional.empty()), CanonicalJson.decodeOwn(result), buffer);
     }
 
     private CallEnd faulted(Refusal reason) {
@@ -142,7 +142,7 @@ final class CallFrame implements RuntimeHost {
 
     @Override
     public Optional<JsonNode> readOf(String contract, String key) {
-        return readFull(StateKeys.require(contract + "/" + key)).map(CanonicalJson::decode);
+        return readFull(StateKeys.require(contract + "/" + key)).map(CanonicalJson::decodeOwn);
     }
 
     private Optional<Bytes> readFull(String key) {
@@ -245,7 +245,7 @@ final class CallFrame implements RuntimeHost {
         run.meter().depth(depth + 1);
         run.meter().value(arguments);
         Bytes encoded = CanonicalJson.encode(arguments);
-        ObjectNode copy = CanonicalJson.decodeObject(encoded);
+        ObjectNode copy = (ObjectNode) CanonicalJson.decodeOwn(encoded);
         CallEnd end = run(run, buffer, depth + 1, sender, new CallRequest(contract, method, encoded, copy));
         steps.add(new TraceStep.Call(end.trace()));
         if (end instanceof CallEnd.Returned returned) {

@@ -65,7 +65,7 @@ final class TransactionRun {
     }
 
     private CallRequest request() {
-        ObjectNode arguments = CanonicalJson.decodeCanonicalObject(transaction.arguments());
+        ObjectNode arguments = (ObjectNode) CanonicalJson.decodeOwn(transaction.arguments());
         return new CallRequest(transaction.contract(), transaction.method(), transaction.arguments(), arguments);
     }
 

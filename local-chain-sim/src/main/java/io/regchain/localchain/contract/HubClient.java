@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regchain.ledger.contract.Arguments;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.block.BlockHeader;
@@ -24,9 +26,12 @@ import java.util.Optional;
 /**
  * What this chain believes of the supervision chain: a light client in the state of {@code packets}. Headers arrive with
  * the calls that need them, or alone: {@code header} in hex, {@code certificate}, and {@code nextValidators} when the
- * header hands over to another set. It lives by the same rules as the hub's client of this chain ({@link ClientRules}).
+ * header hands over to another set; or {@code hubHeight} names one that was verified before. It lives by the same rules as the hub's client of this chain ({@link ClientRules}).
  */
 final class HubClient {
+    /** The argument that stands for a header verified before. */
+    static final String KNOWN = "hubHeight";
+
     private final ContractContext context;
     private final HubState hub;
 
@@ -44,10 +49,13 @@ final class HubClient {
      *
      * @throws ContractRefusal {@code CLIENT_FROZEN}, {@code CLIENT_EXPIRED}, the light client's own code when the header
      *     does not verify, or {@code HUB_HEADER_CONFLICT} when another header of that height was verified before and
-     *     this one is not certified
+     *     this one is not certified; {@code HUB_HEADER_UNKNOWN} when none was verified at the height named
      */
     HubCheck verify(Arguments arguments) {
         hub.requireUsable();
+        if (arguments.has(KNOWN)) {
+            return known(new Height(arguments.number(KNOWN)));
+        }
         BlockHeader header =
                 Refusals.decoded("HUB_HEADER_MALFORMED", "header", () -> BlockHeader.decode(arguments.hex("header")));
         Refusals.unless(
@@ -65,6 +73,18 @@ final class HubClient {
         return header.height().compareTo(trusted.height()) > 0
                 ? advance(trusted, header, arguments)
                 : earlier(trusted, header, arguments);
+    }
+
+    private HubCheck known(Height height) {
+        return hub.header(height)
+                .map(kept -> new HubCheck.Verified(
+                        height,
+                        Hash32.ofHex(kept.get("stateRoot").textValue()),
+                        new BlockTime(kept.get("time").longValue())))
+                .orElseThrow(() -> new ContractRefusal(
+                        "HUB_HEADER_UNKNOWN",
+                        "no header of the hub at height " + height
+                                + " was verified here; show it with its certificate"));
     }
 
     /** The hash of what was verified at a height; the block trusted first counts by its hash alone. */
@@ -156,7 +176,7 @@ final class HubClient {
     }
 
     private static HubCheck verified(BlockHeader header) {
-        return new HubCheck.Verified(header.stateRoot(), header.time());
+        return new HubCheck.Verified(header.height(), header.stateRoot(), header.time());
     }
 
     private static CommitCertificate certificate(BlockHeader header, Arguments arguments) {

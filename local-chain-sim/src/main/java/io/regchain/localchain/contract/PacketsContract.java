@@ -8,6 +8,7 @@ import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.ledger.packet.CarriedSteps;
 import io.regchain.ledger.packet.OutgoingPacket;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
@@ -34,8 +35,11 @@ public final class PacketsContract implements Contract {
     /** Headers in one {@code updateHub}. */
     static final int MAX_HEADERS = 64;
 
-    private static final String METHODS = "send, receive, acknowledge, timeout, clean, updateHub, proposeThaw,"
+    private static final String METHODS = "send, receive, acknowledge, timeout, carry, clean, updateHub, proposeThaw,"
             + " approveThaw, proposeRenewal, approveRenewal";
+
+    /** What a relay may carry several of in one transaction. */
+    private static final List<String> CARRIED = List.of("receive", "acknowledge", "timeout");
 
     @Override
     public String name() {
@@ -50,6 +54,7 @@ public final class PacketsContract implements Contract {
             case "receive" -> receive(context, in);
             case "acknowledge" -> acknowledge(context, in);
             case "timeout" -> timeOut(context, in);
+            case CarriedSteps.METHOD -> carry(context, in);
             case "clean" -> clean(context, in);
             case "updateHub" -> updateHub(context, in);
             case "proposeThaw" -> new HubGovernance(context).proposeThaw(in);
@@ -68,13 +73,13 @@ public final class PacketsContract implements Contract {
                 .orElse(Sequence.ZERO));
         PacketId id = packet.id();
         ChannelState before = channelOut(context, id).orElseGet(() -> ChannelState.before(packet));
-        PendingPackets pending = PendingPackets.read(context);
-        Refusals.raise(PacketRules.send(packet, context.chainId(), context.time(), before, pending.size()));
+        PendingPackets pending = new PendingPackets(context);
+        Refusals.raise(PacketRules.send(packet, context.chainId(), context.time(), before, pending.open()));
         context.write(PacketKeys.Local.out(id), packet.toJson());
         context.write(
                 PacketKeys.Local.channelOut(id.destination(), id.channel()),
                 before.taken(id.sequence()).toJson());
-        pending.add(id).write(context);
+        pending.sent(id);
         context.emit("packetSent", described(packet));
         return CanonicalJson.object()
                 .put("channel", id.channel())
@@ -188,6 +193,18 @@ public final class PacketsContract implements Contract {
         });
     }
 
+    /** Many packets under one header of the hub, which is verified once. */
+    private static JsonNode carry(ContractContext context, Arguments in) {
+        return underHub(
+                context,
+                in,
+                hub -> CarriedSteps.run(
+                        context,
+                        in,
+                        CARRIED,
+                        CanonicalJson.object().put(HubClient.KNOWN, hub.height().value())));
+    }
+
     /** The packet's stage at its source; the packet handed in must be the one that was sent. */
     private static PacketStage stage(ContractContext context, Packet packet) {
         PacketId id = packet.id();
@@ -227,7 +244,7 @@ public final class PacketsContract implements Contract {
         PacketId id = packet.id();
         context.write(PacketKeys.Local.done(id), acknowledgement.toJson());
         settle(context, packet, untaken);
-        PendingPackets.read(context).remove(id).write(context);
+        new PendingPackets(context).ended(id);
         context.emit(event, described(packet).put("success", acknowledgement.succeeded()));
         ObjectNode told = acknowledgement.toJson();
         told.put("destination", id.destination().value());

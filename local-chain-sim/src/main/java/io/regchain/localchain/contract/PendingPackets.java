@@ -1,55 +1,34 @@
 package io.regchain.localchain.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import io.regchain.ledger.contract.ContractContext;
-import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.ledger.packet.PendingPages;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 
-/** The packets of this chain that have not ended, oldest first: what a relay reads to know what is left to carry. */
+/** The packets of this chain that have not ended: what a relay reads to know what is left to carry. */
 final class PendingPackets {
-    private final ArrayNode entries;
+    private final ContractContext context;
+    private final PendingPages pages;
 
-    private PendingPackets(ArrayNode entries) {
-        this.entries = entries;
+    PendingPackets(ContractContext context) {
+        this.context = context;
+        this.pages = new PendingPages(context, PacketKeys.Local.PENDING);
     }
 
-    static PendingPackets read(ContractContext context) {
-        return new PendingPackets(context.read(PacketKeys.Local.PENDING)
-                .map(ArrayNode.class::cast)
-                .orElseGet(CanonicalJson::array));
+    int open() {
+        return context.read(PacketKeys.Local.OPEN).map(JsonNode::intValue).orElse(0);
     }
 
-    int size() {
-        return entries.size();
+    void sent(PacketId id) {
+        pages.add(PacketKeys.Local.row(id), id.sequence());
+        context.write(PacketKeys.Local.OPEN, LongNode.valueOf(open() + 1L));
     }
 
-    PendingPackets add(PacketId id) {
-        entries.addObject()
-                .put("destination", id.destination().value())
-                .put("channel", id.channel())
-                .put("sequence", id.sequence().value());
-        return this;
-    }
-
-    PendingPackets remove(PacketId id) {
-        ArrayNode left = CanonicalJson.array();
-        for (JsonNode entry : entries) {
-            if (!names(entry, id)) {
-                left.add(entry);
-            }
+    void ended(PacketId id) {
+        if (pages.remove(PacketKeys.Local.row(id), id.sequence())) {
+            context.write(PacketKeys.Local.OPEN, LongNode.valueOf(open() - 1L));
         }
-        return new PendingPackets(left);
-    }
-
-    private static boolean names(JsonNode entry, PacketId id) {
-        return entry.get("destination").textValue().equals(id.destination().value())
-                && entry.get("channel").textValue().equals(id.channel())
-                && entry.get("sequence").longValue() == id.sequence().value();
-    }
-
-    void write(ContractContext context) {
-        context.write(PacketKeys.Local.PENDING, entries);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.packet.CarriedSteps;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 
 /** Observers and relays, two of these for each chain; while there is trouble, what they hand in may be lost, or its answer. */
 final class Couriers {
+    /** The first carries many packets in one transaction, the second each in one of its own. */
     private static final List<String> RELAYS = List.of("a", "b");
 
     /** Something a courier handed in, or would have. */
@@ -45,6 +47,9 @@ final class Couriers {
     /** What was lost, or is only late. */
     final List<Submission> late = new ArrayList<>();
 
+    /** What the relays of these chains hand in is stuck for so many turns, and arrives late. */
+    private final SortedMap<ChainId, Integer> stuck = new TreeMap<>();
+
     private boolean troubled = true;
 
     Couriers(SimulatedWorld world, Random random) {
@@ -61,6 +66,12 @@ final class Couriers {
     /** From now on everything arrives. */
     void calm() {
         troubled = false;
+        stuck.clear();
+    }
+
+    /** The relays of a chain reach nobody for some turns; what they hand in meanwhile arrives after that. */
+    void hinder(ChainId id, int turns) {
+        stuck.merge(id, turns, Math::max);
     }
 
     Height observed(ChainId id) {
@@ -84,6 +95,7 @@ final class Couriers {
                     carry(id, relay);
                 }
             }
+            stuck.computeIfPresent(id, (hindered, turns) -> turns > 1 ? turns - 1 : null);
         }
     }
 
@@ -123,6 +135,16 @@ final class Couriers {
         return record;
     }
 
+    /** What a relay of this chain hands in. */
+    private TransactionRecord submitted(
+            ChainId by, Optional<ChainId> to, Sm2PrivateKey key, String contract, String method, ObjectNode in) {
+        if (stuck.containsKey(by)) {
+            late.add(new Submission(to, key, contract, method, in.deepCopy()));
+            throw new Lost(contract + "." + method);
+        }
+        return submit(to, key, contract, method, in);
+    }
+
     private void restart(ChainId id, String relay) {
         SupervisionLedger toHub = new SupervisionLedger() {
             @Override
@@ -132,8 +154,7 @@ final class Couriers {
 
             @Override
             public CompletionStage<TransactionRecord> submit(String contract, String method, ObjectNode in) {
-                return answer(
-                        () -> Couriers.this.submit(Optional.empty(), SimulatedWorld.RELAYER, contract, method, in));
+                return answer(() -> submitted(id, Optional.empty(), SimulatedWorld.RELAYER, contract, method, in));
             }
         };
         relays.put(
@@ -142,9 +163,10 @@ final class Couriers {
                         id,
                         world.hub.ledger.certifiedState(),
                         toHub,
-                        (contract, method, in) ->
-                                answer(() -> submit(Optional.of(id), SimulatedWorld.ANYONE, contract, method, in)),
-                        world::now));
+                        (contract, method, in) -> answer(
+                                () -> submitted(id, Optional.of(id), SimulatedWorld.ANYONE, contract, method, in)),
+                        world::now,
+                        relay.equals(RELAYS.get(0)) ? CarriedSteps.MOST : 1));
     }
 
     private static <T> CompletionStage<T> answer(Supplier<T> deed) {

@@ -90,6 +90,7 @@ public final class CrossChainSimulation {
             world.officers();
             operators(Integer.MAX_VALUE);
             couriers.turn();
+            arriveLate(50);
             world.hub.at(world.now()).emptyBlock();
             world.locals.values().forEach(chain -> chain.at(world.now()).emptyBlock());
         }
@@ -122,12 +123,16 @@ public final class CrossChainSimulation {
             world.tell(victim.id() + " goes down");
             world.meet("outage");
         }
+        if (chance(6)) {
+            ChainId hindered = any(SimulatedWorld.CHAINS);
+            couriers.hinder(hindered, 1 + random.nextInt(12));
+            world.tell("the relays of " + hindered + " reach nobody");
+            world.meet("relays hindered");
+        }
         if (chance(25) && !couriers.submitted.isEmpty()) {
             arrive(any(couriers.submitted), "submitted again");
         }
-        if (chance(40) && !couriers.late.isEmpty()) {
-            arrive(couriers.late.remove(random.nextInt(couriers.late.size())), "submitted late");
-        }
+        arriveLate(20);
         if (chance(30) && !couriers.submitted.isEmpty()) {
             lie();
         }
@@ -229,6 +234,18 @@ public final class CrossChainSimulation {
                     + (record.receipt().succeeded() ? "done" : record.receipt().code()));
             return true;
         });
+    }
+
+    /** Each of what is late arrives now with this chance, in whatever order. */
+    private void arriveLate(int percent) {
+        List<Couriers.Submission> late = new ArrayList<>(couriers.late);
+        Collections.shuffle(late, random);
+        for (Couriers.Submission submission : late) {
+            if (chance(percent)) {
+                couriers.late.remove(submission);
+                arrive(submission, "submitted late");
+            }
+        }
     }
 
     /** A submission of some relay or observer arrives once more, or at last, in whatever order. */

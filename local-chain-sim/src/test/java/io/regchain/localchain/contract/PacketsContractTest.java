@@ -30,9 +30,10 @@ class PacketsContractTest extends JiangsuPackets {
     void a_contract_sends_packets_in_sequence() {
         assertThat(send().sequence()).isEqualTo(Sequence.ZERO);
         assertThat(send().sequence()).isEqualTo(new Sequence(1));
-        assertThat(chain.read("packets/pending").orElseThrow().toString())
-                .isEqualTo("[{\"channel\":\"main\",\"destination\":\"zhejiang\",\"sequence\":0},"
-                        + "{\"channel\":\"main\",\"destination\":\"zhejiang\",\"sequence\":1}]");
+        assertThat(chain.read("packets/pending").orElseThrow().toString()).isEqualTo("[\"zhejiang/main/0\"]");
+        assertThat(chain.read("packets/pending/zhejiang/main/0").orElseThrow().toString())
+                .isEqualTo("[0,1]");
+        assertThat(chain.read("packets/open").orElseThrow().intValue()).isEqualTo(2);
         assertThat(send().sourceContract()).isEqualTo("talker");
     }
 

@@ -1,13 +1,11 @@
 package io.regchain.supervision.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.ledger.packet.PendingPages;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.PacketRules;
@@ -42,71 +40,67 @@ final class PacketQueue {
 
     /** Packets of this source that were received and whose end it is not proven to have taken. */
     int open(ChainId source) {
-        return context.read(PacketKeys.Hub.open(source)).map(JsonNode::intValue).orElse(0);
+        return count(PacketKeys.Hub.open(source));
     }
 
     void opened(Packet packet) {
-        context.write(PacketKeys.Hub.open(packet.source()), LongNode.valueOf(open(packet.source()) + 1L));
+        change(PacketKeys.Hub.open(packet.source()), 1);
     }
 
     void completed(Packet packet) {
-        context.write(PacketKeys.Hub.open(packet.source()), LongNode.valueOf(open(packet.source()) - 1L));
+        change(PacketKeys.Hub.open(packet.source()), -1);
     }
 
     /** A packet stands before its destination. @throws ContractRefusal {@code TOO_MANY_PENDING} */
     void offer(Packet packet) {
-        ArrayNode list = list(packet.destination());
-        boolean own = isOwn(packet.source().value());
-        int room = own ? OWN_ROOM : PacketRules.MAX_PENDING;
-        int waiting = 0;
-        for (JsonNode entry : list) {
-            boolean counts = entry.path("kind").textValue().equals(Kind.PACKET.text())
-                    && isOwn(entry.path("source").textValue()) == own;
-            waiting += counts ? 1 : 0;
-        }
-        if (waiting >= room) {
+        boolean own = isOwn(packet);
+        int waiting = count(counter(packet));
+        if (waiting >= (own ? OWN_ROOM : PacketRules.MAX_PENDING)) {
             throw new ContractRefusal(
                     "TOO_MANY_PENDING",
                     waiting + " packets " + (own ? "of the supervision chain " : "") + "wait for "
                             + packet.destination() + "; deliver or time out some first");
         }
-        context.write(PacketKeys.Hub.pending(packet.destination()), list.add(entry(Kind.PACKET, packet)));
+        change(counter(packet), 1);
+        pages(packet.destination()).add(row(Kind.PACKET, packet), packet.sequence());
     }
 
     /** The packet's end, or that it is held, stands before its source. */
     void tell(Kind kind, Packet packet) {
-        context.write(
-                PacketKeys.Hub.pending(packet.source()), list(packet.source()).add(entry(kind, packet)));
+        pages(packet.source()).add(row(kind, packet), packet.sequence());
     }
 
     /** Nothing of this kind about the packet stands before the chain any longer. */
     void remove(ChainId chain, Kind kind, Packet packet) {
-        ObjectNode gone = entry(kind, packet);
-        ArrayNode left = CanonicalJson.array();
-        list(chain).forEach(entry -> {
-            if (!PacketsContract.same(entry, gone)) {
-                left.add(entry);
-            }
-        });
-        context.write(PacketKeys.Hub.pending(chain), left);
+        boolean waited = pages(chain).remove(row(kind, packet), packet.sequence());
+        if (waited && kind == Kind.PACKET) {
+            change(counter(packet), -1);
+        }
     }
 
-    private boolean isOwn(String source) {
-        return source.equals(context.chainId().value());
+    private boolean isOwn(Packet packet) {
+        return packet.source().equals(context.chainId());
     }
 
-    private ArrayNode list(ChainId chain) {
-        return context.read(PacketKeys.Hub.pending(chain))
-                .map(ArrayNode.class::cast)
-                .orElseGet(CanonicalJson::array);
+    private String counter(Packet packet) {
+        return isOwn(packet)
+                ? PacketKeys.Hub.ownWaiting(packet.destination())
+                : PacketKeys.Hub.waiting(packet.destination());
     }
 
-    private static ObjectNode entry(Kind kind, Packet packet) {
-        return CanonicalJson.object()
-                .put("kind", kind.text())
-                .put("source", packet.source().value())
-                .put("destination", packet.destination().value())
-                .put("channel", packet.channel().name())
-                .put("sequence", packet.sequence().value());
+    private int count(String counter) {
+        return context.read(counter).map(JsonNode::intValue).orElse(0);
+    }
+
+    private void change(String counter, long by) {
+        context.write(counter, LongNode.valueOf(count(counter) + by));
+    }
+
+    private PendingPages pages(ChainId chain) {
+        return new PendingPages(context, PacketKeys.Hub.pending(chain));
+    }
+
+    private static String row(Kind kind, Packet packet) {
+        return PacketKeys.Hub.row(kind.text(), packet.id());
     }
 }

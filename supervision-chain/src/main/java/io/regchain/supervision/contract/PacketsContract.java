@@ -9,6 +9,7 @@ import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.ledger.packet.CarriedSteps;
 import io.regchain.ledger.packet.InquiriesContract;
 import io.regchain.ledger.packet.OutgoingPacket;
 import io.regchain.protocol.base.Height;
@@ -40,7 +41,9 @@ public final class PacketsContract implements Contract {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_REASON = 500;
     private static final String METHODS =
-            "send, receive, acknowledge, timeout, complete, release, reject, expire, clean";
+            "send, receive, acknowledge, timeout, complete, carry, release, reject, expire, clean";
+    /** What a relayer may carry several of in one transaction. */
+    private static final List<String> CARRIED = List.of("receive", "acknowledge", "timeout", "complete", "expire");
 
     private final TreeSet<String> services;
 
@@ -63,6 +66,7 @@ public final class PacketsContract implements Contract {
             case "acknowledge" -> acknowledge(context, in);
             case "timeout" -> timeout(context, in);
             case "complete" -> complete(context, in);
+            case CarriedSteps.METHOD -> carry(context, in);
             case "release" -> release(context, in);
             case "reject" -> reject(context, in);
             case "expire" -> expire(context, in);
@@ -242,6 +246,15 @@ public final class PacketsContract implements Contract {
         event.set("acknowledgement", acknowledgement.toJson());
         context.emit("packetCompleted", event);
         return acknowledgement.toJson();
+    }
+
+    /** Many packets in one transaction; each step asks for the relayer's role itself. */
+    private static JsonNode carry(ContractContext context, Arguments in) {
+        if (!(context.caller() instanceof Caller.Key)) {
+            throw new ContractRefusal(
+                    "ROLE_MISSING", "packets.carry is for a relayer's own key, not for " + context.caller());
+        }
+        return CarriedSteps.run(context, in, CARRIED, JSON.objectNode());
     }
 
     // ---- what a route holds back

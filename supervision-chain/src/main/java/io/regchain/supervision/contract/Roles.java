@@ -41,9 +41,12 @@ public final class Roles {
         genesis.put(CONTRACT + "/" + key.fingerprint().toHex(), CanonicalJson.encode(entry));
     }
 
+    /** The contract {@code packets} calls itself for each step of {@code packets.carry}, and for nothing else. */
+    private static final Caller CARRYING = new Caller.OfContract(PacketsContract.NAME);
+
     /** Refuses with {@code ROLE_MISSING} unless the transaction's signer calls directly and holds the role. */
     static void require(ContractContext context, String role) {
-        requireOne(context, role);
+        requireOne(context, isDirect(context), role);
     }
 
     /** Refuses as {@link #require} does. */
@@ -51,19 +54,23 @@ public final class Roles {
         return context -> require(context, role);
     }
 
-    /** Refuses with {@code ROLE_MISSING} unless the signer may carry for this chain. */
+    /** Refuses with {@code ROLE_MISSING} unless the signer, alone or carrying many, may carry for this chain. */
     static void requireRelayer(ContractContext context, ChainId chain) {
-        requireOne(context, RELAYER, RELAYER + ":" + chain);
+        boolean direct = isDirect(context) || context.caller().equals(CARRYING);
+        requireOne(context, direct, RELAYER, RELAYER + ":" + chain);
     }
 
     /** Refuses with {@code ROLE_MISSING} unless the signer may observe or carry for this chain. */
     static void requireWitness(ContractContext context, ChainId chain) {
-        requireOne(context, OBSERVER, RELAYER, RELAYER + ":" + chain);
+        requireOne(context, isDirect(context), OBSERVER, RELAYER, RELAYER + ":" + chain);
     }
 
-    private static void requireOne(ContractContext context, String... roles) {
+    private static boolean isDirect(ContractContext context) {
+        return context.caller() instanceof Caller.Key;
+    }
+
+    private static void requireOne(ContractContext context, boolean direct, String... roles) {
         Hash32 signer = context.origin().fingerprint();
-        boolean direct = context.caller() instanceof Caller.Key;
         if (!direct || Stream.of(roles).noneMatch(role -> holds(context, signer, role))) {
             throw new ContractRefusal(
                     "ROLE_MISSING",

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.CertifiedState;
 import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.packet.CarriedSteps;
 import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.base.Sequence;
+import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.block.BlockHeader;
+import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.ChannelState;
 import io.regchain.protocol.packet.Packet;
@@ -20,7 +22,11 @@ import io.regchain.supervision.gateway.StateReader;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.Finding;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -39,17 +45,36 @@ public final class ChainRelay {
     private final LocalLedger local;
     /** What was submitted to the local chain, until the hub has verified the height it was certified at. */
     private final TreeMap<String, Height> underway = new TreeMap<>();
+    /** Steps in one transaction, for each of the two chains: fewer after one that used up its limits. */
+    private final Map<RelayStep.Target, Integer> room = new EnumMap<>(RelayStep.Target.class);
+
+    private final int most;
 
     private final SettlementRelay settlements;
     private final ClientRefresh refresh;
 
-    /** @param clock only says when a look at the hub's own clock, its blocks, is due */
+    /** A relay that carries as many steps in one transaction as there may be. */
     public ChainRelay(
             ChainId chain, CertifiedState hub, SupervisionLedger supervision, LocalLedger local, ClockSource clock) {
+        this(chain, hub, supervision, local, clock, CarriedSteps.MOST);
+    }
+
+    /**
+     * @param clock only says when a look at the hub's own clock, its blocks, is due
+     * @param most steps in one transaction, 1 to {@link CarriedSteps#MOST}
+     */
+    public ChainRelay(
+            ChainId chain,
+            CertifiedState hub,
+            SupervisionLedger supervision,
+            LocalLedger local,
+            ClockSource clock,
+            int most) {
         this.chain = chain;
         this.hub = hub;
         this.supervision = supervision;
         this.local = local;
+        this.most = most;
         this.settlements = new SettlementRelay(chain, this, clock);
         this.refresh = new ClientRefresh(local, clock);
     }
@@ -66,7 +91,20 @@ public final class ChainRelay {
     }
 
     /** One step of a pass came to this. */
-    record Attempt(String what, TransactionRecord record) {}
+    record Attempt(String what, Optional<Refusal> refusal) {
+        static Attempt of(String what, TransactionRecord record) {
+            Receipt receipt = record.receipt();
+            return new Attempt(
+                    what,
+                    receipt.succeeded()
+                            ? Optional.empty()
+                            : Optional.of(new Refusal(receipt.code(), receipt.message())));
+        }
+
+        boolean taken() {
+            return refusal.isEmpty();
+        }
+    }
 
     /**
      * @param node of the local chain, asked for state with proof
@@ -85,19 +123,12 @@ public final class ChainRelay {
         }
         underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
         View view = new View(node, verified.get(), proof.get());
-        for (RelayItem item : pendingAtHub(view)) {
-            note(
-                    pass,
-                    switch (item.kind()) {
-                        case PACKET -> bringPacket(view, item.id());
-                        case ACK -> bringAcknowledgement(view, item.id());
-                        case HELD -> expireHeld(view, item.id());
-                    });
-        }
-        for (PacketId id : pendingAtSource(view)) {
-            Optional<Attempt> fetched = fetchPacket(view, id);
-            note(pass, fetched);
-            boolean taken = fetched.map(tried -> tried.record().receipt().succeeded())
+        List<PacketId> sent = pendingAtSource(view);
+        Map<PacketId, Attempt> attempts = carry(view, steps(view, sent));
+        attempts.values().forEach(attempt -> note(pass, Optional.of(attempt)));
+        for (PacketId id : sent) {
+            boolean taken = Optional.ofNullable(attempts.get(id))
+                    .map(Attempt::taken)
                     .orElseGet(() -> view.supervision(PacketKeys.Hub.in(id)).isPresent());
             if (!taken) {
                 pass.unreceived().add(id);
@@ -110,19 +141,120 @@ public final class ChainRelay {
         return pass;
     }
 
+    /** All that can be carried now. What is to be read of the local chain for it is asked for at once. */
+    private List<RelayStep> steps(View view, List<PacketId> sent) {
+        List<RelayItem> items = pendingAtHub(view).stream()
+                .filter(item -> !underway.containsKey("packet " + item.id()))
+                .toList();
+        List<PacketId> unreceived = sent.stream()
+                .filter(id -> !underway.containsKey("packet " + id)
+                        && view.supervision(PacketKeys.Hub.in(id)).isEmpty())
+                .toList();
+        items.forEach(item -> item.looksAt().ifPresent(view::ask));
+        unreceived.forEach(id -> view.ask(PacketKeys.Local.out(id)));
+        List<RelayStep> steps = new ArrayList<>();
+        for (RelayItem item : items) {
+            Optional<RelayStep> step =
+                    switch (item.kind()) {
+                        case PACKET -> bringPacket(view, item.id());
+                        case ACK -> Optional.of(bringAcknowledgement(view, item.id()));
+                        case HELD -> expireHeld(view, item.id());
+                    };
+            step.ifPresent(steps::add);
+        }
+        unreceived.forEach(id -> fetchPacket(view, id).ifPresent(steps::add));
+        return steps;
+    }
+
+    /** Submits the steps, many in a transaction, and waits for what became of all of them. */
+    private Map<PacketId, Attempt> carry(View view, List<RelayStep> steps) {
+        Map<Batch, CompletionStage<TransactionRecord>> submitted = new LinkedHashMap<>();
+        for (RelayStep.Target target : RelayStep.Target.values()) {
+            List<RelayStep> own =
+                    steps.stream().filter(step -> step.target() == target).toList();
+            for (Batch batch : Batch.of(own, room.getOrDefault(target, most))) {
+                submitted.put(batch, submit(view, target, batch));
+            }
+        }
+        Map<PacketId, Attempt> attempts = new LinkedHashMap<>();
+        submitted.forEach((batch, certified) -> {
+            TransactionRecord record = await(certified);
+            List<Optional<Refusal>> refusals = batch.refusals(record);
+            for (int i = 0; i < refusals.size(); i++) {
+                RelayStep step = batch.steps().get(i);
+                attempts.put(step.id(), new Attempt(step.what(), refusals.get(i)));
+                if (step.target() == RelayStep.Target.LOCAL && refusals.get(i).isEmpty()) {
+                    underway(view, step.subject(), record);
+                }
+            }
+            learn(batch, record.receipt());
+        });
+        return attempts;
+    }
+
+    private CompletionStage<TransactionRecord> submit(View view, RelayStep.Target target, Batch batch) {
+        return switch (target) {
+            case HUB ->
+                supervision.submit(PacketKeys.CONTRACT, batch.method(), batch.arguments(CanonicalJson.object()));
+            case LOCAL ->
+                local.submit(
+                        PacketKeys.CONTRACT,
+                        batch.method(),
+                        batch.arguments(view.hub().shown()));
+        };
+    }
+
+    /** A transaction of several steps that used up its limits is tried again as two; slowly there are more again. */
+    private void learn(Batch batch, Receipt receipt) {
+        RelayStep.Target target = batch.steps().get(0).target();
+        int now = room.getOrDefault(target, most);
+        boolean stopped = receipt.outcome() == Receipt.Outcome.STOPPED;
+        if (stopped && batch.steps().size() > 1) {
+            room.put(target, Math.max(1, batch.steps().size() / 2));
+        } else if (!stopped && batch.steps().size() == now) {
+            room.put(target, Math.min(most, now + 1));
+        }
+    }
+
     private static void note(Pass pass, Optional<Attempt> attempt) {
         attempt.ifPresent(tried -> {
-            if (tried.record().receipt().succeeded()) {
-                pass.done().add(tried.what());
-            } else {
-                pass.refused()
-                        .add(tried.what() + ": " + tried.record().receipt().message());
-            }
+            tried.refusal()
+                    .ifPresentOrElse(
+                            reason -> pass.refused().add(tried.what() + ": " + reason.message()),
+                            () -> pass.done().add(tried.what()));
         });
     }
 
     /** Both chains at fixed heights: the local one as far as the hub has verified it, the hub at its last block. */
-    record View(StateReader node, VerifiedState verified, HubProof hub) {
+    static final class View {
+        private final StateReader node;
+        private final VerifiedState verified;
+        private final HubProof hub;
+        private final Map<String, CompletionStage<StateAnswer>> asked = new HashMap<>();
+
+        View(StateReader node, VerifiedState verified, HubProof hub) {
+            this.node = node;
+            this.verified = verified;
+            this.hub = hub;
+        }
+
+        VerifiedState verified() {
+            return verified;
+        }
+
+        HubProof hub() {
+            return hub;
+        }
+
+        /** Asks the node for something that will be looked at, without waiting. */
+        void ask(String path) {
+            asked(PacketKeys.full(path));
+        }
+
+        private CompletionStage<StateAnswer> asked(String key) {
+            return asked.computeIfAbsent(key, missing -> node.readState(missing, Optional.of(verified.height())));
+        }
+
         /** @throws UnprovenState when the answer does not prove itself */
         StateAnswer local(String path) {
             return localKey(PacketKeys.full(path));
@@ -130,7 +262,7 @@ public final class ChainRelay {
 
         /** @throws UnprovenState when the answer does not prove itself */
         StateAnswer localKey(String key) {
-            StateAnswer answer = await(node.readState(key, Optional.of(verified.height())));
+            StateAnswer answer = await(asked(key));
             verified.problem(key, answer).ifPresent(reason -> {
                 throw new UnprovenState(Finding.of(verified.height(), node.node(), reason));
             });
@@ -155,7 +287,7 @@ public final class ChainRelay {
                 || view.local(PacketKeys.Local.HUB_FROZEN).value().isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new Attempt("header of the hub to " + chain, refresh.bring(verified, view.hub())));
+        return Optional.of(Attempt.of("header of the hub to " + chain, refresh.bring(verified, view.hub())));
     }
 
     /** A chain that has shown no block at all since its admission: nothing of its state is proven, so the hub's client counts. */
@@ -165,64 +297,70 @@ public final class ChainRelay {
                         .map(ClientHealth::clock))) {
             return Optional.empty();
         }
-        return Optional.of(new Attempt("first header of the hub to " + chain, refresh.bring(Height.ZERO, proof)));
+        return Optional.of(Attempt.of("first header of the hub to " + chain, refresh.bring(Height.ZERO, proof)));
     }
 
     private List<RelayItem> pendingAtHub(View view) {
         List<RelayItem> items = new ArrayList<>();
-        view.supervision(PacketKeys.Hub.pending(chain))
-                .ifPresent(list -> list.forEach(i -> items.add(RelayItem.of(i))));
+        for (String page : pages(view.supervision(PacketKeys.Hub.pending(chain)))) {
+            view.supervision(PacketKeys.Hub.pending(chain, page))
+                    .ifPresent(sequences -> items.addAll(RelayItem.of(page, sequences)));
+        }
         return items;
     }
 
     private List<PacketId> pendingAtSource(View view) {
+        List<String> pages = pages(view.local(PacketKeys.Local.PENDING).value().map(CanonicalJson::decode));
+        pages.forEach(page -> view.ask(PacketKeys.Local.pending(page)));
         List<PacketId> ids = new ArrayList<>();
-        view.local(PacketKeys.Local.PENDING)
-                .value()
-                .map(CanonicalJson::decode)
-                .ifPresent(list -> list.forEach(entry -> ids.add(new PacketId(
-                        chain,
-                        new ChainId(entry.path("destination").asText()),
-                        entry.path("channel").asText(),
-                        new Sequence(entry.path("sequence").longValue())))));
+        for (String page : pages) {
+            String[] parts = page.split("/", -1);
+            view.local(PacketKeys.Local.pending(page))
+                    .value()
+                    .map(CanonicalJson::decode)
+                    .ifPresent(
+                            sequences -> ids.addAll(RelayItem.ids(chain, new ChainId(parts[0]), parts[1], sequences)));
+        }
         return ids;
     }
 
+    private static List<String> pages(Optional<JsonNode> list) {
+        List<String> pages = new ArrayList<>();
+        list.ifPresent(names -> names.forEach(name -> pages.add(name.asText())));
+        return pages;
+    }
+
     /** Hop 1: a packet this chain sent, to the hub; past its timeout, the proof that the hub has no receipt. */
-    private Optional<Attempt> fetchPacket(View view, PacketId id) {
-        if (view.supervision(PacketKeys.Hub.in(id)).isPresent()) {
-            return Optional.empty();
-        }
+    private static Optional<RelayStep> fetchPacket(View view, PacketId id) {
         StateAnswer sent = view.local(PacketKeys.Local.out(id));
         if (sent.value().isEmpty()) {
             return Optional.empty();
         }
         Packet packet = Packet.fromJson(CanonicalJson.decode(sent.value().get()));
-        if (!packet.timeout().reached(view.hub().header().time())) {
-            String channel = PacketKeys.Hub.channel(id.source(), id.destination(), id.channel());
-            if (!mayBeNext(packet, view.supervision(channel))) {
-                return Optional.empty();
-            }
-            return Optional.of(toHub("packet " + id + " to the hub", "receive", proven(packet, sent)));
+        if (packet.timeout().reached(view.hub().header().time())) {
+            ObjectNode absent = view.hub().proof(PacketKeys.full(PacketKeys.Hub.in(id)));
+            absent.set("packet", packet.toJson());
+            return Optional.of(toLocal("timeout of packet " + id + " to its source", id, "timeout", absent));
         }
-        ObjectNode absent = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.in(id)));
-        absent.set("packet", packet.toJson());
-        return packetToLocal(view, "timeout of packet " + id + " to its source", id, "timeout", absent);
+        String channel = PacketKeys.Hub.channel(id.source(), id.destination(), id.channel());
+        return mayBeNext(packet, view.supervision(channel))
+                ? Optional.of(toHub("packet " + id + " to the hub", id, "receive", proven(packet, sent)))
+                : Optional.empty();
     }
 
     /** Hops 2 and 3: a routed packet to this chain, then its acknowledgement, or its timeout, to the hub. */
-    private Optional<Attempt> bringPacket(View view, PacketId id) {
+    private static Optional<RelayStep> bringPacket(View view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.out(id)).orElseThrow());
         StateAnswer ack = view.local(PacketKeys.Local.ack(id));
         if (ack.value().isPresent()) {
             ObjectNode arguments = proven(packet, ack);
             arguments.set("ack", CanonicalJson.decode(ack.value().get()));
-            return Optional.of(toHub("acknowledgement of " + id + " to the hub", "acknowledge", arguments));
+            return Optional.of(toHub("acknowledgement of " + id + " to the hub", id, "acknowledge", arguments));
         }
         if (packet.timeout()
                 .reached(view.verified().time(), view.verified().height().next())) {
             StateAnswer absent = view.local(PacketKeys.Local.in(id));
-            return Optional.of(toHub("timeout of packet " + id + " to the hub", "timeout", proven(packet, absent)));
+            return Optional.of(toHub("timeout of packet " + id + " to the hub", id, "timeout", proven(packet, absent)));
         }
         if (packet.channel().isOrdered()) {
             StateAnswer channel = view.local(PacketKeys.Local.channelIn(id.source(), id.channel()));
@@ -230,9 +368,9 @@ public final class ChainRelay {
                 return Optional.empty();
             }
         }
-        ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.out(id)));
+        ObjectNode arguments = view.hub().proof(PacketKeys.full(PacketKeys.Hub.out(id)));
         arguments.set("packet", packet.toJson());
-        return packetToLocal(view, "packet " + id + " to its destination", id, "receive", arguments);
+        return Optional.of(toLocal("packet " + id + " to its destination", id, "receive", arguments));
     }
 
     /** On an ordered channel whoever is not the next waits, perhaps for a packet that comes no more. */
@@ -242,7 +380,7 @@ public final class ChainRelay {
     }
 
     /** What a route holds back becomes an error when nobody has decided in time. */
-    private Optional<Attempt> expireHeld(View view, PacketId id) {
+    private static Optional<RelayStep> expireHeld(View view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.in(id)).orElseThrow());
         BlockHeader hubs = view.hub().header();
         boolean passed = id.destination().equals(ChainId.SUPERVISION)
@@ -256,23 +394,23 @@ public final class ChainRelay {
                 .put("destination", id.destination().value())
                 .put("channel", id.channel())
                 .put("sequence", id.sequence().value());
-        return Optional.of(toHub("expiry of held packet " + id, "expire", named));
+        return Optional.of(toHub("expiry of held packet " + id, id, "expire", named));
     }
 
     /** Hop 4: the end of a packet to its source, then the proof that the source took it, to the hub. */
-    private Optional<Attempt> bringAcknowledgement(View view, PacketId id) {
+    private static RelayStep bringAcknowledgement(View view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.in(id)).orElseThrow());
         StateAnswer done = view.local(PacketKeys.Local.done(id));
         if (done.value().isPresent()) {
             ObjectNode arguments = proven(packet, done);
             arguments.set("ack", CanonicalJson.decode(done.value().get()));
-            return Optional.of(toHub("completion of " + id + " to the hub", "complete", arguments));
+            return toHub("completion of " + id + " to the hub", id, "complete", arguments);
         }
         JsonNode ack = view.supervision(PacketKeys.Hub.ack(id)).orElseThrow();
-        ObjectNode arguments = view.hub().arguments(PacketKeys.full(PacketKeys.Hub.ack(id)));
+        ObjectNode arguments = view.hub().proof(PacketKeys.full(PacketKeys.Hub.ack(id)));
         arguments.set("packet", packet.toJson());
         arguments.set("ack", ack);
-        return packetToLocal(view, "acknowledgement of " + id + " to its source", id, "acknowledge", arguments);
+        return toLocal("acknowledgement of " + id + " to its source", id, "acknowledge", arguments);
     }
 
     private static ObjectNode proven(Packet packet, StateAnswer answer) {
@@ -283,16 +421,16 @@ public final class ChainRelay {
         return arguments;
     }
 
-    private Attempt toHub(String what, String method, ObjectNode arguments) {
-        return toHub(what, PacketKeys.CONTRACT, method, arguments);
+    private static RelayStep toHub(String what, PacketId id, String method, ObjectNode arguments) {
+        return new RelayStep(RelayStep.Target.HUB, what, id, method, arguments);
+    }
+
+    private static RelayStep toLocal(String what, PacketId id, String method, ObjectNode arguments) {
+        return new RelayStep(RelayStep.Target.LOCAL, what, id, method, arguments);
     }
 
     Attempt toHub(String what, String contract, String method, ObjectNode arguments) {
-        return new Attempt(what, await(supervision.submit(contract, method, arguments)));
-    }
-
-    private Optional<Attempt> packetToLocal(View view, String what, PacketId id, String method, ObjectNode arguments) {
-        return toLocal(view, what, "packet " + id, PacketKeys.CONTRACT, method, arguments);
+        return Attempt.of(what, await(supervision.submit(contract, method, arguments)));
     }
 
     /**
@@ -308,10 +446,14 @@ public final class ChainRelay {
         }
         TransactionRecord record = await(local.submit(contract, method, arguments));
         if (record.receipt().succeeded()) {
-            long farthest = view.verified().height().value() + BELIEVED;
-            underway.put(subject, new Height(Math.min(record.height().value(), farthest)));
+            underway(view, subject, record);
         }
-        return Optional.of(new Attempt(what, record));
+        return Optional.of(Attempt.of(what, record));
+    }
+
+    private void underway(View view, String subject, TransactionRecord record) {
+        long farthest = view.verified().height().value() + BELIEVED;
+        underway.put(subject, new Height(Math.min(record.height().value(), farthest)));
     }
 
     private static <T> T await(CompletionStage<T> stage) {

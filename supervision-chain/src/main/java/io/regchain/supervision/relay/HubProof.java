@@ -42,7 +42,13 @@ final class HubProof {
 
     /** The arguments header, certificate, (nextValidators) and proof of what stands, or does not stand, under the key. */
     ObjectNode arguments(String key) {
-        return shown().put("proof", hub.prove(height(), key).canonical().toHex());
+        return shown().setAll(proof(key));
+    }
+
+    /** The argument proof alone, for a header that is shown beside it. */
+    ObjectNode proof(String key) {
+        return CanonicalJson.object()
+                .put("proof", hub.prove(height(), key).canonical().toHex());
     }
 
     /** The arguments header, certificate and (nextValidators) alone. */

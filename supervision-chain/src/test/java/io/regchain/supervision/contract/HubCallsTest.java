@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.packet.InquiriesContract;
 import io.regchain.protocol.base.BlockTime;
@@ -221,19 +222,27 @@ class HubCallsTest {
     }
 
     private static PacketWorld crowded(int packets, int ends) {
-        ArrayNode list = CanonicalJson.array();
-        for (int i = 0; i < packets; i++) {
-            list.add(PacketWorld.named(PacketWorld.packet(i)).put("kind", "packet"));
-        }
-        for (int i = 0; i < ends; i++) {
-            ObjectNode end = PacketWorld.named(PacketWorld.packet(i)).put("kind", "ack");
-            list.add(end.put("source", "zhejiang").put("destination", "jiangsu"));
-        }
         SortedMap<String, Bytes> state = new TreeMap<>();
         for (ChainId chain : List.of(PacketWorld.JIANGSU, PacketWorld.ZHEJIANG)) {
-            state.put(PacketKeys.full(PacketKeys.Hub.pending(chain)), CanonicalJson.encode(list));
+            ArrayNode pages = CanonicalJson.array();
+            fill(state, chain, pages, "packet/jiangsu/zhejiang/main", packets);
+            fill(state, chain, pages, "ack/zhejiang/jiangsu/main", ends);
+            state.put(PacketKeys.full(PacketKeys.Hub.pending(chain)), CanonicalJson.encode(pages));
+            state.put(PacketKeys.full(PacketKeys.Hub.waiting(chain)), CanonicalJson.encode(LongNode.valueOf(packets)));
         }
         return new PacketWorld(state).open(PacketWorld.route("account-identity"));
+    }
+
+    private static void fill(SortedMap<String, Bytes> state, ChainId chain, ArrayNode pages, String row, int count) {
+        for (int first = 0; first < count; first += PacketKeys.PAGE) {
+            String page = PacketKeys.page(row, new Sequence(first));
+            ArrayNode sequences = CanonicalJson.array();
+            for (int i = first; i < Math.min(count, first + PacketKeys.PAGE); i++) {
+                sequences.add(i);
+            }
+            pages.add(page);
+            state.put(PacketKeys.full(PacketKeys.Hub.pending(chain, page)), CanonicalJson.encode(sequences));
+        }
     }
 
     /** Chains that fill the list of another do not keep the hub from asking it, up to a hundred times. */

@@ -19,6 +19,7 @@ import io.regchain.protocol.packet.Channel;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.packet.Timeout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -212,9 +213,13 @@ public final class PacketWorld {
 
     /** What still has to be carried to the chain, as {@code kind}s in order. */
     List<String> pending(ChainId chain) {
-        return hub.read(PacketKeys.full(PacketKeys.Hub.pending(chain))).stream()
-                .flatMap(list -> list.findValuesAsText("kind").stream())
-                .toList();
+        List<String> kinds = new ArrayList<>();
+        hub.read(PacketKeys.full(PacketKeys.Hub.pending(chain)))
+                .ifPresent(pages ->
+                        pages.forEach(page -> hub.read(PacketKeys.full(PacketKeys.Hub.pending(chain, page.asText())))
+                                .orElseThrow()
+                                .forEach(sequence -> kinds.add(page.asText().split("/")[0]))));
+        return kinds;
     }
 
     /** What the hub keeps at this path of its packets. */

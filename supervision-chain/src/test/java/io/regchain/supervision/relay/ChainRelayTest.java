@@ -29,7 +29,7 @@ class ChainRelayTest {
 
     @Test
     void a_packet_that_its_chain_proves_is_brought_to_the_hub_once() {
-        Packet packet = world.sent(0);
+        Packet packet = world.sent();
         ChainRelay relay = world.relay(jiangsu);
 
         assertThat(relay.run(RelayWorld.honest(jiangsu)).done())
@@ -87,7 +87,7 @@ class ChainRelayTest {
     @MethodSource("lies")
     void a_lie_fails_the_node_with_its_own_reason_and_nothing_is_submitted(
             BiFunction<ContractHarness, StateAnswer, StateAnswer> lie, String code) {
-        Packet packet = world.sent(0);
+        Packet packet = world.sent();
         Height before = hub.height();
         ChainRelay relay = world.relay(jiangsu);
 
@@ -123,7 +123,7 @@ class ChainRelayTest {
 
     @Test
     void a_lagging_node_fails_and_the_next_one_is_asked_without_anything_done_twice() {
-        Packet packet = world.sent(0);
+        Packet packet = world.sent();
         Height before = hub.height();
         ChainRelay relay = world.relay(jiangsu);
 
@@ -160,7 +160,7 @@ class ChainRelayTest {
 
     /** Jiangsu's packet is at the hub, on its way to Zhejiang, whose first block the hub has verified. */
     private Packet arrivedAtHub() {
-        Packet packet = world.sent(0);
+        Packet packet = world.sent();
         world.relay(jiangsu).run(RelayWorld.honest(jiangsu));
         zhejiang.emptyBlock();
         world.packets.verify(zhejiang);

@@ -104,7 +104,7 @@ class RelayActorTest {
 
     @Test
     void a_lie_is_written_to_the_anomaly_log_and_the_other_node_is_asked() {
-        Packet packet = world.sent(0);
+        Packet packet = world.sent();
         StateReader liar =
                 RelayWorld.lying(jiangsu, a -> new StateAnswer(a.height(), a.key(), Optional.empty(), a.proof()));
 
@@ -123,7 +123,7 @@ class RelayActorTest {
 
     @Test
     void the_board_hears_of_a_failure_with_its_reason_and_the_next_pass_and_of_the_pass_that_ends_it() {
-        Packet packet = world.sent(0);
+        Packet packet = world.sent();
 
         start(RelayWorld.lagging(jiangsu), RelayWorld.honest(jiangsu));
 
@@ -151,7 +151,7 @@ class RelayActorTest {
 
     @Test
     void the_board_names_what_was_refused_and_the_packet_that_the_hub_has_not_taken() {
-        Packet packet = world.sent(0);
+        Packet packet = world.sent();
 
         start(withoutTheRole(), RelayWorld.honest(jiangsu));
 
@@ -168,7 +168,7 @@ class RelayActorTest {
 
     @Test
     void a_relay_comes_to_rest_after_the_pass_under_way_and_begins_no_other() throws Exception {
-        world.sent(0);
+        world.sent();
         AtomicInteger asked = new AtomicInteger();
         CountDownLatch answering = new CountDownLatch(1);
         ActorSystem<RelayActor.Command> relay = start(RelayWorld.lying(jiangsu, answer -> {

@@ -1,6 +1,7 @@
 package io.regchain.supervision.relay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.testkit.ContractHarness;
@@ -27,17 +28,26 @@ final class RelayWorld {
     /** Methods of what was submitted to the local chain. */
     final List<String> toLocal = new ArrayList<>();
 
-    /** Jiangsu sends a packet; the hub has verified its header. */
-    Packet sent(long sequence) {
-        Packet packet = PacketWorld.packet(sequence);
-        packets.write(packets.jiangsu, PacketKeys.Local.out(packet.id()), packet.toJson());
-        var pending = CanonicalJson.array();
-        pending.addObject()
-                .put("destination", packet.destination().value())
-                .put("channel", packet.channel().name())
-                .put("sequence", packet.sequence().value());
-        packets.write(packets.jiangsu, PacketKeys.Local.PENDING, pending);
-        return packet;
+    /** Jiangsu sends packets, from 0 on; the hub has verified its header. */
+    List<Packet> sent(int count) {
+        List<Packet> sent = new ArrayList<>();
+        ArrayNode sequences = CanonicalJson.array();
+        for (int i = 0; i < count; i++) {
+            Packet packet = PacketWorld.packet(i);
+            packets.write(packets.jiangsu, PacketKeys.Local.out(packet.id()), packet.toJson());
+            sequences.add(i);
+            sent.add(packet);
+        }
+        String page = PacketKeys.page(
+                PacketKeys.Local.row(sent.get(0).id()), sent.get(0).sequence());
+        packets.write(packets.jiangsu, PacketKeys.Local.pending(page), sequences);
+        packets.write(
+                packets.jiangsu, PacketKeys.Local.PENDING, CanonicalJson.array().add(page));
+        return sent;
+    }
+
+    Packet sent() {
+        return sent(1).get(0);
     }
 
     ChainRelay relay(ContractHarness chain) {

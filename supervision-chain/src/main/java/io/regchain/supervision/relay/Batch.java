@@ -1,0 +1,81 @@
+package io.regchain.supervision.relay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.packet.CarriedSteps;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.block.Receipt;
+import io.regchain.protocol.canonical.CanonicalJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Steps that go to one chain in one transaction: one as the call of its own method, several as {@code packets.carry}. */
+record Batch(List<RelayStep> steps) {
+    /** Characters of arguments, so that all stay below the limit of a transaction's arguments. */
+    static final int MAX_CHARACTERS = 600_000;
+
+    Batch {
+        steps = List.copyOf(steps);
+    }
+
+    /** The steps in batches of at most {@code most} each, in order. */
+    static List<Batch> of(List<RelayStep> steps, int most) {
+        List<Batch> batches = new ArrayList<>();
+        List<RelayStep> batch = new ArrayList<>();
+        int characters = 0;
+        for (RelayStep step : steps) {
+            int length = CanonicalJson.encode(step.arguments()).size();
+            if (!batch.isEmpty() && (batch.size() == most || characters + length > MAX_CHARACTERS)) {
+                batches.add(new Batch(batch));
+                batch.clear();
+                characters = 0;
+            }
+            batch.add(step);
+            characters += length;
+        }
+        if (!batch.isEmpty()) {
+            batches.add(new Batch(batch));
+        }
+        return batches;
+    }
+
+    String method() {
+        return steps.size() == 1 ? steps.get(0).method() : CarriedSteps.METHOD;
+    }
+
+    /** @param shown what all steps need to be believed: a header of the hub, or nothing */
+    ObjectNode arguments(ObjectNode shown) {
+        ObjectNode arguments = shown.deepCopy();
+        if (steps.size() == 1) {
+            return arguments.setAll(steps.get(0).arguments());
+        }
+        ArrayNode carried = arguments.putArray("steps");
+        for (RelayStep step : steps) {
+            carried.addObject().put("method", step.method()).set("arguments", step.arguments());
+        }
+        return arguments;
+    }
+
+    /** Why each step was not taken, in order; what stopped the transaction stopped them all. */
+    List<Optional<Refusal>> refusals(TransactionRecord record) {
+        Receipt receipt = record.receipt();
+        List<Optional<Refusal>> refusals = new ArrayList<>();
+        JsonNode ends =
+                receipt.succeeded() ? CanonicalJson.decode(receipt.result()).path("steps") : CanonicalJson.array();
+        for (int i = 0; i < steps.size(); i++) {
+            JsonNode end = ends.path(i);
+            if (!receipt.succeeded()) {
+                refusals.add(Optional.of(new Refusal(receipt.code(), receipt.message())));
+            } else if (end.path("success").isBoolean() && !end.path("success").booleanValue()) {
+                refusals.add(Optional.of(new Refusal(
+                        end.path("code").asText(), end.path("message").asText())));
+            } else {
+                refusals.add(Optional.empty());
+            }
+        }
+        return refusals;
+    }
+}

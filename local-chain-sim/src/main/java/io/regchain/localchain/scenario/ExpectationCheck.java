@@ -74,7 +74,15 @@ final class ExpectationCheck {
                 .orElse(MissingNode.getInstance());
         String where = "state " + wanted.chain() + " " + key
                 + wanted.field().map(field -> " " + field).orElse("");
-        same(where, references.resolve(wanted.value()), found);
+        wanted.value()
+                .ifPresentOrElse(
+                        expected -> same(where, references.resolve(expected), found), () -> nothing(where, found));
+    }
+
+    private void nothing(String where, JsonNode found) {
+        if (!found.isMissingNode()) {
+            differences.add(where + ": expected nothing, found " + found);
+        }
     }
 
     private ChainNode node(String chain) {

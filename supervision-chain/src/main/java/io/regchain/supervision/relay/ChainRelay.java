@@ -73,6 +73,15 @@ public final class ChainRelay {
      * @throws UnprovenState when its answer does not prove itself; nothing is submitted on its word
      */
     public Pass run(StateReader node) {
+        return run(node, CarriedCalls.ALL);
+    }
+
+    /**
+     * As the other, but only for these calls.
+     *
+     * @throws UnprovenState when its answer does not prove itself; nothing is submitted on its word
+     */
+    public Pass run(StateReader node, CarriedCalls calls) {
         Pass pass = new Pass(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Optional<VerifiedState> verified = VerifiedState.latest(hub, chain);
         Optional<HubProof> proof = HubProof.latest(hub);
@@ -86,16 +95,10 @@ public final class ChainRelay {
         underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
         View view = new View(node, verified.get(), proof.get());
         for (RelayItem item : pendingAtHub(view)) {
-            note(
-                    pass,
-                    switch (item.kind()) {
-                        case PACKET -> bringPacket(view, item.id());
-                        case ACK -> bringAcknowledgement(view, item.id());
-                        case HELD -> expireHeld(view, item.id());
-                    });
+            note(pass, calls.carries(item.id()) ? bring(view, item) : Optional.empty());
         }
         for (PacketId id : pendingAtSource(view)) {
-            Optional<Attempt> fetched = fetchPacket(view, id);
+            Optional<Attempt> fetched = calls.carries(id) ? fetchPacket(view, id) : Optional.empty();
             note(pass, fetched);
             boolean taken = fetched.map(tried -> tried.record().receipt().succeeded())
                     .orElseGet(() -> view.supervision(PacketKeys.Hub.in(id)).isPresent());
@@ -103,11 +106,21 @@ public final class ChainRelay {
                 pass.unreceived().add(id);
             }
         }
-        settlements.steps(view).forEach(attempt -> note(pass, Optional.of(attempt)));
+        if (!calls.paused()) {
+            settlements.steps(view).forEach(attempt -> note(pass, Optional.of(attempt)));
+        }
         if (pass.done().isEmpty()) { // what was carried brought a header of the hub with it
             note(pass, refreshClient(view));
         }
         return pass;
+    }
+
+    private Optional<Attempt> bring(View view, RelayItem item) {
+        return switch (item.kind()) {
+            case PACKET -> bringPacket(view, item.id());
+            case ACK -> bringAcknowledgement(view, item.id());
+            case HELD -> expireHeld(view, item.id());
+        };
     }
 
     private static void note(Pass pass, Optional<Attempt> attempt) {

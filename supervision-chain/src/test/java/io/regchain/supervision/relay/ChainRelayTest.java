@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.wire.StateAnswer;
@@ -36,6 +37,27 @@ class ChainRelayTest {
                 .containsExactly("packet " + packet.id() + " to the hub");
         assertThat(hub.read(PacketKeys.full(PacketKeys.Hub.in(packet.id())))).isPresent();
         assertThat(relay.run(RelayWorld.honest(jiangsu)).progressed()).isFalse();
+    }
+
+    @Test
+    void a_paused_relay_carries_what_was_chosen_and_says_what_it_leaves() {
+        Packet first = world.sent(0);
+        Packet second = PacketWorld.packet(1);
+        world.packets.write(jiangsu, PacketKeys.Local.out(second.id()), second.toJson());
+        world.packets.write(
+                jiangsu,
+                PacketKeys.Local.PENDING,
+                CanonicalJson.array().add(RelayWorld.entry(first)).add(RelayWorld.entry(second)));
+        ChainRelay relay = world.relay(jiangsu);
+
+        ChainRelay.Pass none = relay.run(RelayWorld.honest(jiangsu), CarriedCalls.NONE);
+        assertThat(none.done()).isEmpty();
+        assertThat(none.unreceived()).containsExactly(first.id(), second.id());
+        ChainRelay.Pass one = relay.run(RelayWorld.honest(jiangsu), CarriedCalls.NONE.and(second.id()));
+        assertThat(one.done()).containsExactly("packet " + second.id() + " to the hub");
+        assertThat(one.unreceived()).containsExactly(first.id());
+        assertThat(relay.run(RelayWorld.honest(jiangsu), CarriedCalls.ALL).done())
+                .containsExactly("packet " + first.id() + " to the hub");
     }
 
     @Test

@@ -31,13 +31,17 @@ final class RelayWorld {
     Packet sent(long sequence) {
         Packet packet = PacketWorld.packet(sequence);
         packets.write(packets.jiangsu, PacketKeys.Local.out(packet.id()), packet.toJson());
-        var pending = CanonicalJson.array();
-        pending.addObject()
+        packets.write(
+                packets.jiangsu, PacketKeys.Local.PENDING, CanonicalJson.array().add(entry(packet)));
+        return packet;
+    }
+
+    /** How the source lists what is to be carried. */
+    static ObjectNode entry(Packet packet) {
+        return CanonicalJson.object()
                 .put("destination", packet.destination().value())
                 .put("channel", packet.channel().name())
                 .put("sequence", packet.sequence().value());
-        packets.write(packets.jiangsu, PacketKeys.Local.PENDING, pending);
-        return packet;
     }
 
     ChainRelay relay(ContractHarness chain) {

@@ -67,21 +67,18 @@ public final class LocalMarket {
     /** Stops one validator as a crash would; it is down when this returns. */
     void stop(int index) {
         chain.suspend(index);
-        await("stop", index, () -> !running().contains(index));
+        await("stop", index, () -> !runs(index));
     }
 
     /** Starts a stopped validator from its directory; it takes part again when this returns. */
     void start(int index) {
         chain.resume(index);
-        await(
-                "start",
-                index,
-                () -> running().contains(index) && node(index).status().phase() == ValidatorStatus.Phase.ACTIVE);
+        await("start", index, () -> runs(index) && node(index).status().phase() == ValidatorStatus.Phase.ACTIVE);
     }
 
-    /** The seats whose validators run. */
-    private List<Integer> running() {
-        return chain.localNodes().stream().map(ChainNode::validatorIndex).toList();
+    /** Whether the node on this seat is up. */
+    public boolean runs(int index) {
+        return chain.localNodes().stream().anyMatch(node -> node.validatorIndex() == index);
     }
 
     private void await(String what, int index, BooleanSupplier condition) {

@@ -26,12 +26,22 @@ final class SeatDoor {
         return gateway;
     }
 
+    /** A door that is open already stays so. */
     CompletableFuture<ServerBinding> open() {
-        return gateway.bind(identity, port).toCompletableFuture().whenComplete((binding, problem) -> keep(binding));
+        Optional<ServerBinding> already = binding();
+        return already.isPresent()
+                ? CompletableFuture.completedFuture(already.get())
+                : gateway.bind(identity, port)
+                        .toCompletableFuture()
+                        .whenComplete((binding, problem) -> keep(Optional.ofNullable(binding)));
     }
 
-    private synchronized void keep(ServerBinding binding) {
-        open = Optional.ofNullable(binding);
+    private synchronized Optional<ServerBinding> binding() {
+        return open;
+    }
+
+    private synchronized void keep(Optional<ServerBinding> binding) {
+        open = binding;
     }
 
     /** Completes when nobody can come in any more, and who was within has been shown out. */

@@ -122,6 +122,10 @@ public final class ScenarioRunner {
     }
 
     private Outcome perform(Step step) {
+        if (scenario.markets().stream().anyMatch(market -> market.value().equals(step.actor()))
+                && !step.action().fleeting()) {
+            ExpectationCheck.requireReadable(federation.market(new ChainId(step.actor())));
+        }
         ObjectNode arguments = (ObjectNode) references.resolve(step.arguments());
         return step.action().doing().apply(new Performance(federation, hub, journal, scenario, step, arguments));
     }

@@ -113,4 +113,41 @@ class IbcMatrixTest {
                 .asString()
                 .startsWith("state zhejiang accounts/account/ZJ00000102: expected nothing, found {");
     }
+
+    @Test
+    void of_a_market_whose_first_node_is_down_nothing_is_asked() {
+        String story =
+                """
+                format: regchain/scenario/1
+                id: IBC-97
+                title: {zh: 停机, en: Down}
+                after: World
+                participants: {markets: [jiangsu, zhejiang, anhui], people: []}
+                steps:
+                  - id: stop
+                    actor: anhui
+                    action: stop-node
+                    with: {node: 1}
+                    say: {zh: 停机, en: A node goes down}
+                    expect: {outcome: success}
+                  - id: money
+                    actor: anhui
+                    action: open-money
+                    with: {code: Q000000101, account: AH-M-0097}
+                    say: {zh: 开户, en: An account}
+                    expect: {outcome: success}
+                """;
+        try {
+            ScenarioResult result = ScenarioRunner.run(
+                    federation, ScenarioReader.read("down.yaml", story), journal, ScenarioListener.silent());
+
+            assertThat(result.failed().orElseThrow().problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("node 1 of anhui is down");
+        } finally {
+            federation.startNode(new ChainId("anhui"), 0);
+        }
+        assertThat(federation.market(new ChainId("anhui")).runs(0)).isTrue();
+    }
 }

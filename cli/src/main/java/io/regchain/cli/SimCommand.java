@@ -58,7 +58,8 @@ final class SimCommand implements Runnable {
             @Parameters(
                             paramLabel = "FILE",
                             description =
-                                    "A scenario file, or the id of one that comes with the program: S3, S4, S5, A8.")
+                                    "A scenario file, or the name of one that comes with the program: S3, S4, S5, A8, "
+                                            + "or one of IBC's such as TestTransfer_AutoRelay (docs/conformance.md).")
                     String file,
             @Option(
                             names = "--data",

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final String MATRIX = "## IBC end-to-end matrix";
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @Test
@@ -54,10 +55,37 @@ class DocumentationTest {
         assertThat(missing).isEmpty();
     }
 
+    @Test
+    void every_scenario_of_ibcs_matrix_has_a_file_of_its_name_or_a_reason_and_every_such_file_is_in_the_table() {
+        SortedSet<String> files = files(".yaml").stream()
+                .filter(file -> file.toString().contains("/src/main/resources/scenarios/ibc/"))
+                .map(file -> file.getFileName().toString().replace(".yaml", ""))
+                .filter(name -> !name.equals("World"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> told = new TreeSet<>();
+        List<List<String>> matrix = rows(conformance().substring(conformance().indexOf(MATRIX)), "| Scenario");
+        for (List<String> row : matrix) {
+            assertThat(row).as("the cells of %s", row).hasSize(3);
+            String name = row.get(0).replace("`", "");
+            boolean reenacted = files.contains(name);
+            assertThat(row.get(1)).as("what %s is", name).matches(reenacted ? "IBC-\\d\\d: .+" : "–");
+            assertThat(row.get(2)).as("why %s is not", name).matches(reenacted ? "–" : "[a-z].{10,}");
+            told.add(name);
+        }
+        assertThat(told).hasSize(34).hasSameSizeAs(matrix).containsAll(files);
+    }
+
+    private static String conformance() {
+        return read(ROOT.resolve("docs/conformance.md"));
+    }
+
     private static List<List<String>> rows() {
-        List<List<String>> rows = read(ROOT.resolve("docs/conformance.md"))
-                .lines()
-                .filter(line -> line.startsWith("| ") && !line.startsWith("| Clause"))
+        return rows(conformance().substring(0, conformance().indexOf(MATRIX)), "| Clause");
+    }
+
+    private static List<List<String>> rows(String text, String header) {
+        List<List<String>> rows = text.lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith(header))
                 .map(line -> Stream.of(line.substring(1, line.lastIndexOf('|')).split("(?<!\\\\)\\|"))
                         .map(String::strip)
                         .toList())

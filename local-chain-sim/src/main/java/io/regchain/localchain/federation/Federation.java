@@ -51,6 +51,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,9 @@ public final class Federation implements AutoCloseable {
     private final ActorSystem<Void> system = LedgerSystem.embedded("regchain");
     private final AccessDesk desk = new AccessDesk(Clock.systemUTC());
     private final Map<ChainId, LocalMarket> markets = new LinkedHashMap<>();
+    /** Of the public nodes, by the name of the seat. */
+    private final Map<String, SeatDoor> doors = new LinkedHashMap<>();
+
     private final List<AutoCloseable> closing = new ArrayList<>();
     private final LedgerCluster cluster;
     private final List<ChainNode> hubNodes;
@@ -215,9 +219,10 @@ public final class Federation implements AutoCloseable {
             for (int i = 0; i < PUBLIC_NODES; i++) {
                 MarketPlan.Seat seat = market.plan().seats().get(i);
                 TlsIdentity identity = keys.tls(seat.name(), seat.organisation());
-                NodeGateway gateway = gateway(market, i);
-                gateways.add(gateway);
-                bindings.add(gateway.bind(identity, ports.of(seat.name())).toCompletableFuture());
+                SeatDoor door = new SeatDoor(gateway(market, i), identity, ports.of(seat.name()));
+                doors.put(seat.name(), door);
+                gateways.add(door.gateway());
+                bindings.add(door.open());
             }
             shown.put(market.chainId().value(), gateways);
         }
@@ -352,6 +357,29 @@ public final class Federation implements AutoCloseable {
                     "this federation has no market " + chain + "; it has " + markets.keySet());
         }
         return market;
+    }
+
+    /** A market's node goes down as in a crash: nobody is answered at its address, its validator takes no part. */
+    public void stopNode(ChainId chain, int index) {
+        LocalMarket market = market(chain);
+        door(market, index).ifPresent(door -> join(door.close()));
+        market.stop(index);
+    }
+
+    /** A stopped node goes on from its directory, at the same address. */
+    public void startNode(ChainId chain, int index) {
+        LocalMarket market = market(chain);
+        market.start(index);
+        door(market, index).ifPresent(door -> join(door.open()));
+    }
+
+    private Optional<SeatDoor> door(LocalMarket market, int index) {
+        return Optional.ofNullable(doors.get(market.plan().seats().get(index).name()));
+    }
+
+    /** The supervision chain for one of the hub's officers or services, by the role whose key signs. */
+    public SupervisionLedger officer(String role) {
+        return new KeyedLedger(hubNodes, hubKeys.of(role), blocking);
     }
 
     /** Completes when the hub has verified this height of the chain, within the patience. */

@@ -6,6 +6,7 @@ import io.regchain.ledger.node.ChainNode;
 import io.regchain.ledger.node.NodeTransactionGateway;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.node.TransactionSubmitter;
+import io.regchain.ledger.validator.ValidatorStatus;
 import io.regchain.localchain.book.MarketBooks;
 import io.regchain.localchain.book.Operator;
 import io.regchain.localchain.book.StateView;
@@ -13,13 +14,22 @@ import io.regchain.localchain.object.OperatorDesk;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** One market at work: its chain in this process, and its operator's business system, which submits with the operator's key. */
 public final class LocalMarket {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     private final MarketPlan plan;
     private final ChainHandle chain;
+    private final List<ChainNode> seats;
     private final Operator operator;
     private final Sm2PrivateKey key;
     private final OperatorDesk desk;
@@ -28,13 +38,16 @@ public final class LocalMarket {
     LocalMarket(MarketPlan plan, ChainHandle chain, Operator operator, Sm2PrivateKey key, Executor blocking) {
         this.plan = plan;
         this.chain = chain;
+        this.seats = IntStream.range(0, plan.seats().size())
+                .<ChainNode>mapToObj(index -> new SeatNode(chain, index))
+                .toList();
         this.operator = operator;
         this.key = key;
         this.desk = new OperatorDesk(plan.chainId(), operator, key);
         this.submitter = new TransactionSubmitter(
                 plan.chainId(),
                 key,
-                chain.localNodes().stream().map(NodeTransactionGateway::new).toList(),
+                seats.stream().map(NodeTransactionGateway::new).toList(),
                 blocking);
     }
 
@@ -46,8 +59,39 @@ public final class LocalMarket {
         return plan.chainId();
     }
 
+    /** The node on this seat, in whichever run it is. */
     public ChainNode node(int index) {
-        return chain.node(index);
+        return seats.get(index);
+    }
+
+    /** Stops one validator as a crash would; it is down when this returns. */
+    void stop(int index) {
+        chain.suspend(index);
+        await("stop", index, () -> !runs(index));
+    }
+
+    /** Starts a stopped validator from its directory; it takes part again when this returns. */
+    void start(int index) {
+        chain.resume(index);
+        await("start", index, () -> runs(index) && node(index).status().phase() == ValidatorStatus.Phase.ACTIVE);
+    }
+
+    /** Whether the node on this seat is up. */
+    public boolean runs(int index) {
+        return chain.localNodes().stream().anyMatch(node -> node.validatorIndex() == index);
+    }
+
+    private void await(String what, int index, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new FederationProblem(
+                        "validator " + index + " of " + chainId() + " did not " + what + " within "
+                                + PATIENCE.toSeconds() + " s",
+                        "see the log of the ledger");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
     }
 
     public Operator operator() {

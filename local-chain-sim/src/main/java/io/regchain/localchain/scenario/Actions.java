@@ -7,7 +7,12 @@ import java.util.stream.Stream;
 /** Everything that can be done in a scenario, by name. */
 final class Actions {
     private static final List<Action> ALL = Stream.of(
-                    IdentityActions.all(), BusinessActions.all(), SettlementActions.all(), InquiryActions.all())
+                    IdentityActions.all(),
+                    BusinessActions.all(),
+                    SettlementActions.all(),
+                    InquiryActions.all(),
+                    NodeActions.all(),
+                    HubActions.all())
             .flatMap(List::stream)
             .toList();
 

@@ -28,8 +28,9 @@ public record Expectation(
      * @param chain a market's, or {@code supervision}
      * @param key full state key
      * @param field a member of the value; empty for the whole value
+     * @param value empty when nothing may stand there
      */
-    public record StateValue(String chain, String key, Optional<String> field, JsonNode value) {}
+    public record StateValue(String chain, String key, Optional<String> field, Optional<JsonNode> value) {}
 
     public Expectation {
         messageContains = List.copyOf(messageContains);

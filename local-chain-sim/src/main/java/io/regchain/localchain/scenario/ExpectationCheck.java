@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.regchain.ledger.node.ChainNode;
 import io.regchain.localchain.federation.Federation;
+import io.regchain.localchain.federation.LocalMarket;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.canonical.CanonicalJson;
 import java.util.ArrayList;
@@ -74,14 +75,32 @@ final class ExpectationCheck {
                 .orElse(MissingNode.getInstance());
         String where = "state " + wanted.chain() + " " + key
                 + wanted.field().map(field -> " " + field).orElse("");
-        same(where, references.resolve(wanted.value()), found);
+        wanted.value()
+                .ifPresentOrElse(
+                        expected -> same(where, references.resolve(expected), found), () -> nothing(where, found));
+    }
+
+    private void nothing(String where, JsonNode found) {
+        if (!found.isMissingNode()) {
+            differences.add(where + ": expected nothing, found " + found);
+        }
     }
 
     private ChainNode node(String chain) {
         ChainId id = new ChainId(chain);
-        return id.equals(ChainId.SUPERVISION)
-                ? federation.hubNode()
-                : federation.market(id).node(0);
+        if (id.equals(ChainId.SUPERVISION)) {
+            return federation.hubNode();
+        }
+        requireReadable(federation.market(id));
+        return federation.market(id).node(0);
+    }
+
+    /** @throws StepFailure while the node is down at which a run looks at a market */
+    static void requireReadable(LocalMarket market) {
+        if (!market.runs(0)) {
+            throw new StepFailure("node 1 of " + market.chainId()
+                    + " is down, where a run looks at what this market does; start it first, or stop another one");
+        }
     }
 
     private void same(String where, JsonNode wanted, JsonNode found) {

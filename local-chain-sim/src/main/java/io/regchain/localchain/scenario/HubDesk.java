@@ -7,6 +7,7 @@ import io.regchain.localchain.federation.LocalMarket;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.packet.PacketId;
 import io.regchain.supervision.access.Visitor;
 import io.regchain.supervision.index.Scope;
 import java.io.IOException;
@@ -55,6 +56,32 @@ final class HubDesk implements AutoCloseable {
     /** {@code GET /did:rem:…}, JR/T 0325 5.4. */
     Answer resolve(String did) {
         return send(request("/" + did).GET().build());
+    }
+
+    /** {@code GET /api/v1/calls/{call}/status}, as a market asks about a call of its own. */
+    Answer callStatus(LocalMarket market, PacketId call) {
+        return callStatus(token(market), call);
+    }
+
+    /** The same, as the hub's operator asks about any call. */
+    Answer callStatus(PacketId call) {
+        return callStatus(
+                tokens.computeIfAbsent(ChainId.SUPERVISION, hub -> federation
+                        .desk()
+                        .apiToken(new Visitor(
+                                "hub-operator",
+                                Visitor.Role.HUB_OPERATOR,
+                                new Scope.All(),
+                                "监管链运营方",
+                                "the hub's operator"))),
+                call);
+    }
+
+    private Answer callStatus(String token, PacketId call) {
+        return send(request("/api/v1/calls/" + call + "/status")
+                .header("Authorization", "Bearer " + token)
+                .GET()
+                .build());
     }
 
     private HttpRequest.Builder request(String path) {

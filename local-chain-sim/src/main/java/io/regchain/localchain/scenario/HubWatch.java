@@ -7,6 +7,7 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.registry.RegisteredChain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,22 @@ final class HubWatch {
         this.federation = federation;
     }
 
-    /** @throws StepFailure when the hub does not get there */
+    /**
+     * From a chain that is suspended the hub takes nothing, so there it is not waited for.
+     *
+     * @throws StepFailure when the hub does not get there
+     */
     List<ProofFacts> await(Outcome outcome) {
-        return outcome.trails().stream().map(this::await).toList();
+        return outcome.trails().stream()
+                .filter(trail -> !suspended(trail.chain()))
+                .map(this::await)
+                .toList();
+    }
+
+    private boolean suspended(ChainId chain) {
+        return hubState("registry/chain/" + chain)
+                .map(registration -> registration.path("state").asText().equals(RegisteredChain.State.SUSPENDED.name()))
+                .orElse(false);
     }
 
     private ProofFacts await(Outcome.Trail trail) {

@@ -3,6 +3,7 @@ package io.regchain.localchain.scenario;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * @param source file the scenario was read from
  * @param digest SM3 of the file: a journal goes on with the very same story only
  * @param people by id
+ * @param before the scenario that must have been played on this federation, and is played first if it was not
  */
 public record Scenario(
         String source,
@@ -20,7 +22,8 @@ public record Scenario(
         Wording title,
         List<ChainId> markets,
         SortedMap<String, Person> people,
-        List<Step> steps) {
+        List<Step> steps,
+        Optional<Scenario> before) {
     public Scenario {
         markets = List.copyOf(markets);
         people = new TreeMap<>(people);

@@ -55,13 +55,19 @@ public final class ScenarioReader {
         this.source = source;
     }
 
-    /** The scenarios that come with the program: S3, S4, S5, A8. */
-    public static Optional<Scenario> bundled(String id) {
-        String resource = "/scenarios/" + id + ".yaml";
+    /** The scenarios that come with the program: S3, S4, S5, A8, and IBC's by the names of their tests. */
+    public static Optional<Scenario> bundled(String name) {
+        return name.matches("[A-Za-z0-9_-]{1,80}")
+                ? resource("/scenarios/" + name + ".yaml").or(() -> resource("/scenarios/ibc/" + name + ".yaml"))
+                : Optional.empty();
+    }
+
+    private static Optional<Scenario> resource(String resource) {
         try (InputStream in = ScenarioReader.class.getResourceAsStream(resource)) {
-            return in == null || !id.matches("[A-Z0-9]{1,8}")
+            String name = resource.substring(resource.lastIndexOf('/') + 1);
+            return in == null
                     ? Optional.empty()
-                    : Optional.of(read(id + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+                    : Optional.of(read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new ScenarioProblem(resource + " cannot be read: " + e, "build the program anew", e);
         }
@@ -75,7 +81,10 @@ public final class ScenarioReader {
             }
             return read(file.toString(), Files.readString(file));
         } catch (NoSuchFileException e) {
-            throw new ScenarioProblem("there is no file " + file, "check its name, or give S3 or S4", e);
+            throw new ScenarioProblem(
+                    "there is no file " + file,
+                    "check its name, or give that of a scenario that comes with the program, such as S3",
+                    e);
         } catch (IOException e) {
             throw new ScenarioProblem(file + " cannot be read as UTF-8 text: " + e, "check its name and rights", e);
         }
@@ -101,13 +110,28 @@ public final class ScenarioReader {
         in.constant("format", FORMAT);
         String id = in.parsed("id", 16, ScenarioReader::scenarioId);
         Wording title = wording(in.fields("title"));
+        Optional<Scenario> before =
+                in.has("after") ? Optional.of(in.parsed("after", MAX_TEXT, ScenarioReader::before)) : Optional.empty();
         JsonFields participants = in.fields("participants");
         List<ChainId> markets = markets(participants);
         SortedMap<String, Person> people = people(participants);
         participants.end();
         List<Step> steps = steps(in, markets, people);
         in.end();
-        return new Scenario(source, Sm3.hash(Bytes.utf8(text)), id, title, markets, people, steps);
+        before.ifPresent(earlier -> requireMarkets(earlier, markets));
+        return new Scenario(source, Sm3.hash(Bytes.utf8(text)), id, title, markets, people, steps, before);
+    }
+
+    private static Scenario before(String name) {
+        return bundled(name)
+                .orElseThrow(() -> new IllegalArgumentException("no scenario \"" + name + "\" comes with the program"));
+    }
+
+    private static void requireMarkets(Scenario earlier, List<ChainId> markets) {
+        if (!markets.containsAll(earlier.markets())) {
+            throw new DecodeException("participants.markets should hold those of " + earlier.id() + ", which is played"
+                    + " before: " + earlier.markets());
+        }
     }
 
     private static String id(String text) {

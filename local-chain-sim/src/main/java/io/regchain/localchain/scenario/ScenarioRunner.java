@@ -33,7 +33,8 @@ public final class ScenarioRunner {
     }
 
     /**
-     * Runs the scenario up to its end or its first step that does not pass.
+     * Runs the scenario up to its end or its first step that does not pass; before it the one it comes after, whose result
+     * is the run's when it does not pass.
      *
      * @throws ScenarioProblem when the federation lacks a market, or the journal is of another story
      */
@@ -41,6 +42,12 @@ public final class ScenarioRunner {
             Federation federation, Scenario scenario, Journal journal, ScenarioListener listener) {
         requireMarkets(federation, scenario);
         journal.requireSameStory(scenario);
+        if (scenario.before().isPresent()) {
+            ScenarioResult before = run(federation, scenario.before().get(), journal, listener);
+            if (!before.passed()) {
+                return before;
+            }
+        }
         try (HubDesk hub = new HubDesk(federation)) {
             return new ScenarioRunner(federation, hub, scenario, journal, listener).run();
         }
@@ -77,7 +84,7 @@ public final class ScenarioRunner {
 
     private StepReport report(int number, Step step) {
         long start = System.nanoTime();
-        Optional<Outcome> done = journal.outcome(scenario, step);
+        Optional<Outcome> done = step.action().fleeting() ? Optional.empty() : journal.outcome(scenario, step);
         if (done.isPresent()) {
             references.keep(step.id(), done.get().result());
             return reported(number, step, done, List.of(), missing(done.get()), start);
@@ -115,6 +122,10 @@ public final class ScenarioRunner {
     }
 
     private Outcome perform(Step step) {
+        if (scenario.markets().stream().anyMatch(market -> market.value().equals(step.actor()))
+                && !step.action().fleeting()) {
+            ExpectationCheck.requireReadable(federation.market(new ChainId(step.actor())));
+        }
         ObjectNode arguments = (ObjectNode) references.resolve(step.arguments());
         return step.action().doing().apply(new Performance(federation, hub, journal, scenario, step, arguments));
     }

@@ -35,9 +35,7 @@ final class StepReader {
     Step read(JsonFields in) {
         String id = in.parsed("id", 48, StepReader::id);
         try {
-            Step step = step(in, id);
-            before.add(id);
-            return step;
+            return step(in, id);
         } catch (DecodeException e) {
             throw new DecodeException("step " + id + ": " + e.getMessage(), e);
         }
@@ -63,6 +61,7 @@ final class StepReader {
         requireArguments(action, arguments);
         requireReferences("with", arguments);
         Wording narration = ScenarioReader.wordingOf(in.fields("say"));
+        before.add(id); // what is expected of a step may be told by what it gave
         Expectation expectation = expectation(in.fields("expect"));
         in.end();
         return new Step(id, at, actor, action, arguments, narration, expectation);
@@ -89,6 +88,7 @@ final class StepReader {
                     case MARKET -> isMarket(actor);
                     case PERSON -> people.containsKey(actor);
                     case CHAIN -> isMarket(actor) || actor.equals(ChainId.SUPERVISION.value());
+                    case HUB -> actor.equals(ChainId.SUPERVISION.value());
                 };
         if (!known) {
             String wanted =
@@ -96,6 +96,7 @@ final class StepReader {
                         case MARKET -> "market " + markets;
                         case PERSON -> "person " + people.keySet();
                         case CHAIN -> "market " + markets + ", and not " + ChainId.SUPERVISION + ",";
+                        case HUB -> "officer or operator of the hub, which is " + ChainId.SUPERVISION + ",";
                     };
             throw new DecodeException(
                     "actor \"" + actor + "\" is no " + wanted + " of this scenario, and " + action + " is done by one");
@@ -209,13 +210,29 @@ final class StepReader {
     private List<Expectation.StateValue> state(JsonFields in) {
         List<Expectation.StateValue> state = new ArrayList<>();
         for (JsonFields entry : in.list("state", MAX_EXPECTATIONS)) {
-            JsonNode value = ScenarioReader.plain(entry.value("value"));
-            requireReferences("expect.state", value);
-            state.add(new Expectation.StateValue(
-                    chain(entry), referring(entry, "key"), entry.optionalText("field", MAX_TEXT), value));
+            String chain = chain(entry);
+            String key = referring(entry, "key");
+            state.add(
+                    entry.has("absent")
+                            ? absent(entry, chain, key)
+                            : new Expectation.StateValue(
+                                    chain, key, entry.optionalText("field", MAX_TEXT), Optional.of(value(entry))));
             entry.end();
         }
         return state;
+    }
+
+    private static Expectation.StateValue absent(JsonFields in, String chain, String key) {
+        if (!in.flag("absent")) {
+            throw new DecodeException("expect.state.absent is true or left out");
+        }
+        return new Expectation.StateValue(chain, key, Optional.empty(), Optional.empty());
+    }
+
+    private JsonNode value(JsonFields in) {
+        JsonNode value = ScenarioReader.plain(in.value("value"));
+        requireReferences("expect.state", value);
+        return value;
     }
 
     private String referring(JsonFields in, String name) {

@@ -81,7 +81,14 @@ class JournalTest {
     @Test
     void another_version_of_the_story_does_not_go_on() {
         Scenario other = new Scenario(
-                "other.yaml", Hash32.ZERO, STORY.id(), STORY.title(), STORY.markets(), STORY.people(), STORY.steps());
+                "other.yaml",
+                Hash32.ZERO,
+                STORY.id(),
+                STORY.title(),
+                STORY.markets(),
+                STORY.people(),
+                STORY.steps(),
+                STORY.before());
         try (Journal journal = Journal.open(folder)) {
             journal.done(STORY, STEP, OUTCOME);
             assertThatThrownBy(() -> journal.requireSameStory(other))

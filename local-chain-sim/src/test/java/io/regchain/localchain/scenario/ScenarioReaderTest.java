@@ -77,6 +77,10 @@ class ScenarioReaderTest {
             with: {investor: li}           | with: {investor: wang}         | step first: with.investor "wang" is no person
             with: {investor: li}           | with: {}                       | step first: with.investor is missing
             with: {investor: li}           | with: {investor: li, colour: red} | step first: with.colour is unknown
+            title: {zh: 测试, en: A test}    | title: {zh: 测试, en: A test}\\nafter: Nowhere | after: no scenario "Nowhere" comes with the program
+            title: {zh: 测试, en: A test}    | title: {zh: 测试, en: A test}\\nafter: World | participants.markets should hold those of IBC-00
+            field: c, value: 1             | absent: false                  | expect.state.absent is true or left out
+            field: c, value: 1             | absent: true, value: 1         | unknown field steps[1].expect.state[0].value
             with: {investor: li}           | with: {investor: 7}            | step first: with.investor should be a text
             "${first.code}"                | "${third.code}"                | step second: with refers to ${third…}, which is no earlier step
             "${first.code}"                | "${first code}"                | step second: with: "${first code}" holds a reference of another form

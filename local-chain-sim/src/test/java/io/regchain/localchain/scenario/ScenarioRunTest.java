@@ -30,6 +30,38 @@ class ScenarioRunTest {
                 .toList();
     }
 
+    private static final Scenario HUB = ScenarioReader.read(
+            "T1.yaml",
+            """
+            format: regchain/scenario/1
+            id: T1
+            title: {zh: 监管链, en: The hub}
+            participants: {markets: [jiangsu], people: []}
+            steps:
+              - id: pause
+                actor: supervision
+                action: pause-relay
+                with: {chain: jiangsu}
+                say: {zh: 暂停, en: A relay is paused}
+                expect: {outcome: success}
+              - id: time
+                actor: supervision
+                action: pass-time
+                with: {minutes: 5}
+                say: {zh: 时间过去, en: Time passes}
+                expect: {outcome: success}
+              - id: propose
+                actor: supervision
+                action: officer
+                with:
+                  role: admission-maker
+                  contract: routes
+                  method: propose
+                  arguments: {id: t-1, source: jiangsu, sourceContract: inquiries, destination: zhejiang, destinationContract: registration, method: statement, effectiveFrom: 0, expiresAt: 1}
+                say: {zh: 提议路由, en: A route is proposed}
+                expect: {outcome: success}
+            """);
+
     @TempDir
     private Path folder;
 
@@ -52,14 +84,17 @@ class ScenarioRunTest {
         Scenario s3 = ScenarioReader.bundled("S3").orElseThrow();
         Scenario s4 = ScenarioReader.bundled("S4").orElseThrow();
         Federation first = Federation.start(FederationSettings.of(folder, MARKETS));
+        String proposed;
         try (Journal journal = Journal.open(folder)) {
             assertPassed(ScenarioRunner.run(first, s3, journal, ScenarioListener.silent()));
+            proposed = proposal(ScenarioRunner.run(first, HUB, journal, ScenarioListener.silent()));
             assertThatThrownBy(() -> ScenarioRunner.run(first, s4, journal, new CutAfter("buy-1")))
                     .isInstanceOf(CutOff.class);
         } finally {
             first.close();
         }
         loseTheEndOf(folder.resolve("scenario-journal.jsonl"));
+        loseTheProposalIn(folder.resolve("scenario-journal.jsonl"));
 
         Federation second = Federation.start(FederationSettings.of(folder, MARKETS));
         try (Journal journal = Journal.open(folder)) {
@@ -75,6 +110,14 @@ class ScenarioRunTest {
                     .isEqualTo(3);
             ScenarioResult again = ScenarioRunner.run(second, s3, journal, ScenarioListener.silent());
             assertThat(again.reports()).allMatch(report -> report.fromJournal() && report.passed());
+            ScenarioResult hub = ScenarioRunner.run(second, HUB, journal, ScenarioListener.silent());
+            assertThat(second.hub().relayPaused(new ChainId("jiangsu")))
+                    .as("what ended with the program is done again")
+                    .isTrue();
+            assertThat(report(hub, "time").fromJournal()).isTrue();
+            assertThat(proposal(hub))
+                    .as("what was certified, but not written down, is found")
+                    .isEqualTo(proposed);
         } finally {
             second.close();
         }
@@ -107,6 +150,25 @@ class ScenarioRunTest {
         assertThat(last).contains("\"step\":\"buy-1\"");
         Files.write(journal, lines.subList(0, lines.size() - 1), StandardCharsets.UTF_8);
         Files.writeString(journal, last.substring(0, last.length() / 2), StandardOpenOption.APPEND);
+    }
+
+    private static void loseTheProposalIn(Path journal) throws IOException {
+        List<String> kept = Files.readAllLines(journal, StandardCharsets.UTF_8).stream()
+                .filter(line -> !(line.contains("\"outcome\"") && line.contains("\"step\":\"propose\"")))
+                .toList();
+        String end = Files.readString(journal);
+        Files.writeString(journal, String.join("\n", kept) + (end.endsWith("\n") ? "\n" : ""));
+    }
+
+    /** The transaction that proposed the route. */
+    private static String proposal(ScenarioResult result) {
+        assertPassed(result);
+        return report(result, "propose")
+                .outcome()
+                .orElseThrow()
+                .result()
+                .path("transaction")
+                .asText();
     }
 
     private static void assertPassed(ScenarioResult result) {

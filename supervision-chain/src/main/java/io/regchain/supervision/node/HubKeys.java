@@ -53,6 +53,11 @@ public record HubKeys(
         return key;
     }
 
+    /** @throws IllegalArgumentException when no key of the hub has this role */
+    public Sm2PrivateKey of(String role) {
+        return key(byRole(), role);
+    }
+
     SortedMap<String, Sm2PrivateKey> byRole() {
         SortedMap<String, Sm2PrivateKey> keys = new TreeMap<>();
         keys.put(Roles.ADMISSION_MAKER, admissionMaker);

@@ -13,6 +13,7 @@ import io.regchain.protocol.block.Event;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.packet.PacketId;
 import io.regchain.supervision.contract.LightClientsContract;
 import io.regchain.supervision.contract.PacketsContract;
 import io.regchain.supervision.contract.SettlementsContract;
@@ -23,6 +24,7 @@ import io.regchain.supervision.gateway.RemoteTransactions;
 import io.regchain.supervision.metrics.ClientMeters;
 import io.regchain.supervision.observer.ObserverActor;
 import io.regchain.supervision.observer.ObserverStatus;
+import io.regchain.supervision.relay.CarriedCalls;
 import io.regchain.supervision.relay.LocalLedger;
 import io.regchain.supervision.relay.RelayActor;
 import io.regchain.supervision.relay.RelayStatus;
@@ -33,8 +35,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -54,6 +58,8 @@ public final class SupervisionHub implements AutoCloseable {
 
     private static final Duration REST_PATIENCE = Duration.ofSeconds(5);
     private static final Duration RELAY_ROUND = Duration.ofSeconds(20);
+    /** A pass may wait a minute for a chain that makes no blocks. */
+    private static final Duration PASS_PATIENCE = Duration.ofMinutes(2);
 
     private final ActorSystem<?> system;
     private final List<ChainNode> nodes;
@@ -66,6 +72,10 @@ public final class SupervisionHub implements AutoCloseable {
     private final ConcurrentHashMap<ChainId, RelayStatus> carrying = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ActorRef<ObserverActor.Command>> observers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ActorRef<RelayActor.Command>> relays = new ConcurrentHashMap<>();
+    /** What the relays carry that do not carry everything. */
+    private final ConcurrentHashMap<ChainId, CarriedCalls> heldBack = new ConcurrentHashMap<>();
+
+    private final AtomicInteger restarts = new AtomicInteger();
     private final ClockSource clock;
     private final KeyedLedger observer;
     private final KeyedLedger relayer;
@@ -178,22 +188,31 @@ public final class SupervisionHub implements AutoCloseable {
                 "observer-" + chain,
                 Props.empty());
         observers.put(chain, watching);
-        ActorRef<RelayActor.Command> relay = system.systemActorOf(
-                RelayActor.create(new RelayActor.Setup(
-                        chain,
-                        connected,
-                        node(),
-                        relayer,
-                        local(chain, connected, keys.relayer()),
-                        observer,
-                        blocking,
-                        RELAY_ROUND,
-                        Backoff.DEFAULT,
-                        clock,
-                        status -> carrying.put(chain, status))),
-                "relay-" + chain,
+        relays.put(chain, relay(chain, connected, "relay-" + chain));
+    }
+
+    private ActorRef<RelayActor.Command> relay(ChainId chain, List<ChainGateway> connected, String name) {
+        return system.systemActorOf(
+                RelayActor.create(
+                        new RelayActor.Setup(
+                                chain,
+                                connected,
+                                node(),
+                                relayer,
+                                local(chain, connected, keys.relayer()),
+                                observer,
+                                blocking,
+                                RELAY_ROUND,
+                                Backoff.DEFAULT,
+                                clock,
+                                status -> carrying.put(chain, status)),
+                        carried(chain)),
+                name,
                 Props.empty());
-        relays.put(chain, relay);
+    }
+
+    private CarriedCalls carried(ChainId chain) {
+        return heldBack.getOrDefault(chain, CarriedCalls.ALL);
     }
 
     private LocalLedger local(ChainId chain, List<ChainGateway> connected, Sm2PrivateKey key) {
@@ -213,6 +232,55 @@ public final class SupervisionHub implements AutoCloseable {
 
     public Optional<RelayStatus> relayStatus(ChainId chain) {
         return Optional.ofNullable(carrying.get(chain));
+    }
+
+    /**
+     * The hub's operator holds back what would be carried to and from this chain, until it is resumed or the hub starts
+     * anew. Completes once nothing is under way; headers and objects of the chain are taken all the same.
+     */
+    public CompletionStage<Done> pauseRelay(ChainId chain) {
+        return carry(chain, CarriedCalls.NONE);
+    }
+
+    public CompletionStage<Done> resumeRelay(ChainId chain) {
+        return carry(chain, CarriedCalls.ALL);
+    }
+
+    /** Whether the operator holds this chain's calls back. */
+    public boolean relayPaused(ChainId chain) {
+        return carried(chain).paused();
+    }
+
+    /** Lets the paused relays of a call carry this one, to its end. */
+    public CompletionStage<Done> carry(PacketId call) {
+        List<CompletableFuture<Done>> told = new ArrayList<>();
+        for (ChainId chain : List.of(call.source(), call.destination())) {
+            if (relayPaused(chain)) {
+                told.add(carry(chain, carried(chain).and(call)).toCompletableFuture());
+            }
+        }
+        return CompletableFuture.allOf(told.toArray(CompletableFuture[]::new)).thenApply(all -> Done.getInstance());
+    }
+
+    private CompletionStage<Done> carry(ChainId chain, CarriedCalls calls) {
+        heldBack.put(chain, calls);
+        return AskPattern.ask(
+                relayOf(chain), reply -> new RelayActor.Carry(calls, reply), PASS_PATIENCE, system.scheduler());
+    }
+
+    /** @throws IllegalArgumentException when there is none */
+    private ActorRef<RelayActor.Command> relayOf(ChainId chain) {
+        ActorRef<RelayActor.Command> relay = relays.get(chain);
+        if (relay == null) {
+            throw new IllegalArgumentException("the hub has no relay of " + chain + "; it has " + relays.keySet());
+        }
+        return relay;
+    }
+
+    /** Another relay in the place of this one, which knows nothing of it and finds out from the chains what is missing. */
+    public void restartRelay(ChainId chain) {
+        relayOf(chain).tell(new RelayActor.Rest(system.ignoreRef()));
+        relays.put(chain, relay(chain, gateways(chain), "relay-" + chain + "-" + restarts.incrementAndGet()));
     }
 
     /** The couriers come to rest before their chains stop; one that waits for a node longer than this is left to it. */

@@ -111,6 +111,15 @@ public final class ChainRelay {
      * @throws UnprovenState when its answer does not prove itself; nothing is submitted on its word
      */
     public Pass run(StateReader node) {
+        return run(node, CarriedCalls.ALL);
+    }
+
+    /**
+     * As the other, but only for these calls.
+     *
+     * @throws UnprovenState when its answer does not prove itself; nothing is submitted on its word
+     */
+    public Pass run(StateReader node, CarriedCalls calls) {
         Pass pass = new Pass(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Optional<VerifiedState> verified = VerifiedState.latest(hub, chain);
         Optional<HubProof> proof = HubProof.latest(hub);
@@ -124,7 +133,7 @@ public final class ChainRelay {
         underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
         View view = new View(node, verified.get(), proof.get());
         List<PacketId> sent = pendingAtSource(view);
-        Map<PacketId, Attempt> attempts = carry(view, steps(view, sent));
+        Map<PacketId, Attempt> attempts = carry(view, steps(view, sent, calls));
         attempts.values().forEach(attempt -> note(pass, Optional.of(attempt)));
         for (PacketId id : sent) {
             boolean taken = Optional.ofNullable(attempts.get(id))
@@ -134,7 +143,9 @@ public final class ChainRelay {
                 pass.unreceived().add(id);
             }
         }
-        settlements.steps(view).forEach(attempt -> note(pass, Optional.of(attempt)));
+        if (!calls.paused()) {
+            settlements.steps(view).forEach(attempt -> note(pass, Optional.of(attempt)));
+        }
         if (pass.done().isEmpty()) { // what was carried brought a header of the hub with it
             note(pass, refreshClient(view));
         }
@@ -142,12 +153,13 @@ public final class ChainRelay {
     }
 
     /** All that can be carried now. What is to be read of the local chain for it is asked for at once. */
-    private List<RelayStep> steps(View view, List<PacketId> sent) {
+    private List<RelayStep> steps(View view, List<PacketId> sent, CarriedCalls calls) {
         List<RelayItem> items = pendingAtHub(view).stream()
-                .filter(item -> !underway.containsKey("packet " + item.id()))
+                .filter(item -> calls.carries(item.id()) && !underway.containsKey("packet " + item.id()))
                 .toList();
         List<PacketId> unreceived = sent.stream()
-                .filter(id -> !underway.containsKey("packet " + id)
+                .filter(id -> calls.carries(id)
+                        && !underway.containsKey("packet " + id)
                         && view.supervision(PacketKeys.Hub.in(id)).isEmpty())
                 .toList();
         items.forEach(item -> item.looksAt().ifPresent(view::ask));

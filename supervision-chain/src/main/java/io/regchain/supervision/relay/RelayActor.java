@@ -9,6 +9,7 @@ import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.AnomalyNotes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,9 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
     /** Begin nothing more; answered once no pass is under way. */
     public record Rest(ActorRef<Done> replyTo) implements Command {}
+
+    /** Carry these calls from now on; answered once no pass is under way that was begun before. */
+    public record Carry(CarriedCalls calls, ActorRef<Done> replyTo) implements Command {}
 
     private record NotNoted(String distinct) implements Command {}
 
@@ -75,23 +79,32 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     private final TimerScheduler<Command> timers;
     private final AnomalyNotes notes;
     private Optional<ActorRef<Done>> resting = Optional.empty();
+    private final List<ActorRef<Done>> carrying = new ArrayList<>();
+    private CarriedCalls calls;
     private boolean running;
     private boolean wanted;
     private int preferred;
     private RelayStatus status;
 
     public static Behavior<Command> create(Setup setup) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new RelayActor(context, timers, setup)));
+        return create(setup, CarriedCalls.ALL);
     }
 
-    private RelayActor(ActorContext<Command> context, TimerScheduler<Command> timers, Setup setup) {
+    /** @param calls what it carries until it is told otherwise */
+    public static Behavior<Command> create(Setup setup, CarriedCalls calls) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new RelayActor(context, timers, setup, calls)));
+    }
+
+    private RelayActor(ActorContext<Command> context, TimerScheduler<Command> timers, Setup setup, CarriedCalls calls) {
         super(context);
         this.setup = setup;
+        this.calls = calls;
         this.timers = timers;
         this.relay = new ChainRelay(setup.chain(), setup.hub(), setup.supervision(), setup.local(), setup.clock());
         this.notes = new AnomalyNotes(
                 setup.chain(), setup.anomalies(), distinct -> context.getSelf().tell(new NotNoted(distinct)));
-        this.status = RelayStatus.starting(setup.chain());
+        this.status = RelayStatus.starting(setup.chain()).paused(calls.paused());
         start();
     }
 
@@ -102,8 +115,27 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
                 .onMessage(Passed.class, done -> settled(() -> passed(done)))
                 .onMessage(Failed.class, done -> settled(() -> failed(done)))
                 .onMessage(NotNoted.class, this::notNoted)
+                .onMessage(Carry.class, this::carry)
                 .onMessage(Rest.class, this::rest)
                 .build();
+    }
+
+    private Behavior<Command> carry(Carry carry) {
+        calls = carry.calls();
+        carrying.add(carry.replyTo());
+        show(status.paused(calls.paused()));
+        if (running) {
+            wanted = true;
+        } else {
+            answerCarrying();
+            start();
+        }
+        return this;
+    }
+
+    private void answerCarrying() {
+        carrying.forEach(replyTo -> replyTo.tell(Done.getInstance()));
+        carrying.clear();
     }
 
     private Behavior<Command> rest(Rest rest) {
@@ -113,6 +145,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
     private Behavior<Command> settled(Supplier<Behavior<Command>> next) {
         running = false;
+        answerCarrying();
         return resting.map(RelayActor::atRest).orElseGet(next);
     }
 
@@ -136,9 +169,10 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         timers.cancel(Wake.NOW);
         show(status.begun());
         StateReader node = setup.nodes().get(preferred);
+        CarriedCalls now = calls;
         getContext()
                 .pipeToSelf(
-                        CompletableFuture.supplyAsync(() -> relay.run(node), setup.blocking()),
+                        CompletableFuture.supplyAsync(() -> relay.run(node, now), setup.blocking()),
                         (pass, problem) -> problem == null ? new Passed(pass) : new Failed(problem));
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param refusal what a chain last refused to take, and why; until a pass meets none
  * @param problem why the last pass could not be ended; until one can
  * @param unreceived packets that this chain is proven to have sent and the hub has not taken, as the last pass left them
+ * @param paused whether the hub's operator holds this chain's calls back
  */
 public record RelayStatus(
         ChainId chain,
@@ -26,7 +27,8 @@ public record RelayStatus(
         Optional<Instant> failingSince,
         Optional<String> refusal,
         Optional<String> problem,
-        List<PacketId> unreceived) {
+        List<PacketId> unreceived,
+        boolean paused) {
     public RelayStatus {
         unreceived = List.copyOf(unreceived);
     }
@@ -41,11 +43,17 @@ public record RelayStatus(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                false);
+    }
+
+    RelayStatus paused(boolean now) {
+        return new RelayStatus(chain, lastPass, nextPass, failures, failingSince, refusal, problem, unreceived, now);
     }
 
     RelayStatus begun() {
-        return new RelayStatus(chain, lastPass, Optional.empty(), failures, failingSince, refusal, problem, unreceived);
+        return new RelayStatus(
+                chain, lastPass, Optional.empty(), failures, failingSince, refusal, problem, unreceived, paused);
     }
 
     RelayStatus passed(ChainRelay.Pass pass, Instant now, Instant next) {
@@ -60,7 +68,8 @@ public record RelayStatus(
                         ? Optional.empty()
                         : Optional.of(pass.refused().get(pass.refused().size() - 1)),
                 Optional.empty(),
-                pass.unreceived());
+                pass.unreceived(),
+                paused);
     }
 
     RelayStatus failed(String why, Instant now, Instant next) {
@@ -72,6 +81,7 @@ public record RelayStatus(
                 failingSince.or(() -> Optional.of(now)),
                 refusal,
                 Optional.of(why),
-                unreceived);
+                unreceived,
+                paused);
     }
 }

@@ -19,6 +19,7 @@ final class ChainRules {
             ChainRules::expired,
             ChainRules::dead,
             ChainRules::observerStuck,
+            ChainRules::paused,
             ChainRules::relayStuck,
             ChainRules::tryingAgain,
             ChainRules::starting,
@@ -122,6 +123,19 @@ final class ChainRules {
 
     private static String problem(ChainFacts facts) {
         return facts.observer().flatMap(ObserverStatus::problem).orElse("–");
+    }
+
+    private static Optional<Diagnosis> paused(ChainFacts facts, Now now) {
+        return when(
+                facts.relay().filter(RelayStatus::paused).isPresent(),
+                Health.STUCK,
+                MustAct.HUB_OPERATOR,
+                Optional.empty(),
+                new Words(
+                        "监管链运营方已暂停其中继：除逐笔指定的调用外，不再传递调用和交收",
+                        "the hub's operator has paused its relay: no call is carried but those chosen one by one, and no"
+                                + " settlement"),
+                new Words("须由监管链运营方恢复该中继", "the hub's operator must resume this relay"));
     }
 
     private static Optional<Diagnosis> relayStuck(ChainFacts facts, Now now) {

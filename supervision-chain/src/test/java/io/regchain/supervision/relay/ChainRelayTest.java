@@ -11,6 +11,7 @@ import io.regchain.protocol.packet.PacketKeys;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.contract.PacketWorld;
 import io.regchain.supervision.gateway.GatewayProblem;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -36,6 +37,23 @@ class ChainRelayTest {
                 .containsExactly("packet " + packet.id() + " to the hub");
         assertThat(hub.read(PacketKeys.full(PacketKeys.Hub.in(packet.id())))).isPresent();
         assertThat(relay.run(RelayWorld.honest(jiangsu)).progressed()).isFalse();
+    }
+
+    @Test
+    void a_paused_relay_carries_what_was_chosen_and_says_what_it_leaves() {
+        List<Packet> sent = world.sent(2);
+        Packet first = sent.get(0);
+        Packet second = sent.get(1);
+        ChainRelay relay = world.relay(jiangsu);
+
+        ChainRelay.Pass none = relay.run(RelayWorld.honest(jiangsu), CarriedCalls.NONE);
+        assertThat(none.done()).isEmpty();
+        assertThat(none.unreceived()).containsExactly(first.id(), second.id());
+        ChainRelay.Pass one = relay.run(RelayWorld.honest(jiangsu), CarriedCalls.NONE.and(second.id()));
+        assertThat(one.done()).containsExactly("packet " + second.id() + " to the hub");
+        assertThat(one.unreceived()).containsExactly(first.id());
+        assertThat(relay.run(RelayWorld.honest(jiangsu), CarriedCalls.ALL).done())
+                .containsExactly("packet " + first.id() + " to the hub");
     }
 
     @Test

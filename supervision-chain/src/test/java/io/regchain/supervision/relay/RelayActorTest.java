@@ -191,6 +191,37 @@ class RelayActorTest {
         assertThat(asked).hasValue(before);
     }
 
+    @Test
+    void a_pause_is_answered_once_the_pass_under_way_has_ended_and_is_on_the_board_until_it_is_lifted()
+            throws Exception {
+        world.sent();
+        CountDownLatch answering = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        ActorSystem<RelayActor.Command> relay = start(RelayWorld.lying(jiangsu, answer -> {
+            asked.incrementAndGet();
+            awaitQuietly(answering);
+            return answer;
+        }));
+        await().atMost(PATIENCE).until(() -> asked.get() == 1);
+
+        CompletableFuture<Done> paused = carry(relay, CarriedCalls.NONE);
+        await().atMost(PATIENCE).until(() -> board.stream().anyMatch(RelayStatus::paused));
+        assertThat(paused).isNotDone();
+        answering.countDown();
+        paused.get();
+        await().atMost(PATIENCE).until(() -> board.stream()
+                .anyMatch(status -> status.paused() && status.nextPass().isPresent()));
+        carry(relay, CarriedCalls.ALL).get();
+
+        assertThat(board.get(board.size() - 1).paused()).isFalse();
+    }
+
+    private static CompletableFuture<Done> carry(ActorSystem<RelayActor.Command> relay, CarriedCalls calls) {
+        return AskPattern.<RelayActor.Command, Done>ask(
+                        relay, reply -> new RelayActor.Carry(calls, reply), PATIENCE, relay.scheduler())
+                .toCompletableFuture();
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

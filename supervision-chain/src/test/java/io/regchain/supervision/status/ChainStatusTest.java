@@ -135,6 +135,16 @@ class ChainStatusTest {
                         "the last attempt came to nothing: connection refused",
                         "tries again by itself"),
                 row(
+                        "its relay is paused, and was refused before",
+                        w -> {
+                            w.paused = true;
+                            w.relayFails = seconds(31);
+                        },
+                        ChainStatus.Health.STUCK,
+                        Diagnosis.MustAct.HUB_OPERATOR,
+                        "has paused its relay",
+                        "must resume this relay"),
+                row(
                         "the relay is refused again and again",
                         w -> w.relayFails = seconds(31),
                         ChainStatus.Health.STUCK,

@@ -32,6 +32,7 @@ final class StatusWorld {
     Optional<Duration> observerFails = Optional.empty();
     Optional<Duration> relayFails = Optional.empty();
     boolean relayed = true;
+    boolean paused;
 
     StatusWorld(String chain) {
         this.chain = new ChainId(chain);
@@ -83,7 +84,8 @@ final class StatusWorld {
                 relayFails.map(StatusWorld::ago),
                 relayFails.map(since -> "packet jiangsu/zhejiang/main/7: ROLE_MISSING"),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                paused);
     }
 
     private static Instant ago(Duration time) {

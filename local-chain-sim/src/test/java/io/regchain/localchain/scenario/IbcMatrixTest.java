@@ -2,11 +2,15 @@ package io.regchain.localchain.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.regchain.ledger.node.ChainNode;
+import io.regchain.ledger.packet.CarriedSteps;
 import io.regchain.localchain.federation.Federation;
 import io.regchain.localchain.federation.FederationSettings;
 import io.regchain.localchain.federation.MarketPlan;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Markets;
+import io.regchain.protocol.canonical.CanonicalJson;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scenarios of IBC's end-to-end matrix, one after the other on one federation. */
@@ -72,6 +77,32 @@ class IbcMatrixTest {
         assertThat(result.failed().map(report -> report.step().id() + ": " + report.problems()))
                 .isEqualTo(Optional.empty());
         assertThat(result.scenario()).isEqualTo(scenario);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TestIFTTransfer_BatchedRecvAck, zhejiang, receive",
+        "TestIFTTransfer_BatchedRecvAck, jiangsu, acknowledge",
+        "TestIFTTransfer_BatchedTimeout, jiangsu, timeout"
+    })
+    void what_the_batched_scenarios_carry_stands_in_one_transaction(String name, String chain, String method) {
+        Scenario scenario = ScenarioReader.bundled(name).orElseThrow();
+        ScenarioRunner.run(federation, scenario, journal, ScenarioListener.silent());
+
+        ChainNode node = federation.market(new ChainId(chain)).node(0);
+        int most = Stream.iterate(
+                        node.height(),
+                        height -> height.compareTo(Height.ZERO) > 0,
+                        height -> new Height(height.value() - 1))
+                .flatMap(height -> node.block(height).orElseThrow().block().transactions().stream())
+                .filter(transaction -> transaction.method().equals(CarriedSteps.METHOD))
+                .mapToInt(transaction -> (int)
+                        CanonicalJson.decode(transaction.arguments()).path("steps").findValuesAsText("method").stream()
+                                .filter(method::equals)
+                                .count())
+                .max()
+                .orElse(0);
+        assertThat(most).isGreaterThanOrEqualTo(3);
     }
 
     @Test

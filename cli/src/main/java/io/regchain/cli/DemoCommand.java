@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
             "0:ended by Ctrl-C, or by --exit",
             "1:a story did not come out as told",
             "2:wrong usage",
-            "3:the port is taken, or the data directory cannot be used"
+            "3:the port is taken, or the data directory or the S3 store cannot be used"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
@@ -72,9 +73,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "End after the stories instead of keeping business going.")
     private boolean exit;
 
+    @Mixin
+    private SnapshotOptions snapshots = new SnapshotOptions();
+
     @Override
     public Integer call() {
-        DemoOptions options = new DemoOptions(Optional.ofNullable(data), port, plans(), quiet, exit);
+        DemoOptions options =
+                new DemoOptions(Optional.ofNullable(data), port, plans(), snapshots.settings(), quiet, exit);
         requireFree(port);
         try {
             return new DemoRun(options, spec.commandLine().getOut()).run();

@@ -47,6 +47,7 @@ public final class DemoRun {
         Federation federation = Federation.start(new FederationSettings(
                 directory,
                 options.markets(),
+                options.snapshots(),
                 options.port(),
                 FederationSettings.STORY_BEGINS,
                 DashboardPages.pages(),

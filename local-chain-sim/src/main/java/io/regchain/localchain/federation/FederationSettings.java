@@ -1,5 +1,6 @@
 package io.regchain.localchain.federation;
 
+import io.regchain.supervision.snapshot.S3Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /**
  * What federation to start, and where.
  *
+ * @param snapshots the S3 store for the snapshots of data objects; empty: a folder of the data directory
  * @param httpPort of the hub's API and pages on the loopback interface; 0 lets the system choose
  * @param firstTime what the virtual clock shows at the very first start
  * @param pages the dashboards
@@ -20,6 +22,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 public record FederationSettings(
         Path dataDir,
         List<MarketPlan> markets,
+        Optional<S3Settings> snapshots,
         int httpPort,
         Instant firstTime,
         Function<HttpRequest, Optional<HttpResponse>> pages,
@@ -35,6 +38,7 @@ public record FederationSettings(
     }
 
     public static FederationSettings of(Path dataDir, List<MarketPlan> markets) {
-        return new FederationSettings(dataDir, markets, 0, STORY_BEGINS, request -> Optional.empty(), line -> {});
+        return new FederationSettings(
+                dataDir, markets, Optional.empty(), 0, STORY_BEGINS, request -> Optional.empty(), line -> {});
     }
 }

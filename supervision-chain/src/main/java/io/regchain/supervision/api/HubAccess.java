@@ -10,6 +10,7 @@ import io.regchain.supervision.index.QueryIndex;
 import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.RelayStatus;
+import io.regchain.supervision.snapshot.CheckedSnapshots;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * What the HTTP API stands on.
  *
  * @param hub a node of the supervision chain
+ * @param snapshots of the objects that the supervision chain stored
  * @param nodes the full nodes of a connected chain
  * @param observers where the observation of a chain stands
  * @param relays where the carrying to and from a chain stands
@@ -28,6 +30,7 @@ import java.util.function.Function;
 public record HubAccess(
         ChainNode hub,
         QueryIndex index,
+        CheckedSnapshots snapshots,
         Function<ChainId, List<ChainGateway>> nodes,
         Function<ChainId, Optional<ObserverStatus>> observers,
         Function<ChainId, Optional<RelayStatus>> relays,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Market;
 import io.regchain.protocol.base.Markets;
@@ -22,6 +23,7 @@ import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.index.QueryIndex;
 import io.regchain.supervision.index.Scope;
 import io.regchain.supervision.inspection.InspectionJson;
+import io.regchain.supervision.snapshot.CheckedSnapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,13 +175,17 @@ final class HubQueries {
 
     ObjectNode object(String chain, String objectId, long version) {
         String key = "objects/" + chain + "/" + objectId + "/" + version;
-        JsonNode entry = state(key)
+        Height at = indexed();
+        JsonNode entry = hub.hub()
+                .read(at, key)
+                .map(CanonicalJson::decode)
                 .orElseThrow(() -> ApiProblem.notFound("the hub stores no version " + version + " of " + objectId));
         ObjectNode json = (ObjectNode) entry;
         json.put("objectId", objectId).put("version", version);
-        DataObject object = DataObject.fromJson((ObjectNode) entry.get("snapshot"));
+        DataObject object =
+                snapshot(chain, objectId, version, entry.path("digest").asText());
+        json.set("snapshot", object.toJson());
         json.set("seals", seals(chain, object));
-        Height at = hub.hub().height();
         json.putObject("proof")
                 .put("stateKey", "objects/" + objectId + "/" + version)
                 .put("height", entry.path("height").longValue())
@@ -187,6 +193,25 @@ final class HubQueries {
                 .put("supervisionHeight", at.value())
                 .put("supervisionSiblings", hub.hub().prove(at, key).siblings().size());
         return json;
+    }
+
+    /** Up to here the lists tell of objects, and their snapshots stand off chain. */
+    private Height indexed() {
+        Hash32 genesis = hub.hub().block(Height.ZERO).orElseThrow().hash();
+        return new Height(Math.max(0, hub.index().next(genesis).value() - 1));
+    }
+
+    /** What stands off chain is shown only when it is what the state has the digest of (JR/T 0314 6.6). */
+    private DataObject snapshot(String chain, String objectId, long version, String digest) {
+        return switch (hub.snapshots().read(new ChainId(chain), objectId, version, Hash32.ofHex(digest))) {
+            case CheckedSnapshots.Reading.Found found -> found.snapshot();
+            case CheckedSnapshots.Reading.Refused refused ->
+                throw new ApiProblem(
+                        502,
+                        refused.reason().code(),
+                        refused.reason().message(),
+                        "the hub's operator must bring the store of snapshots back as it was");
+        };
     }
 
     private ArrayNode seals(String chain, DataObject object) {

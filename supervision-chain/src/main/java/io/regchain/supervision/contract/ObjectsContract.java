@@ -23,8 +23,9 @@ import java.util.Optional;
  * certificate, the proven list of the objects that height wrote and of who wrote them, each object with its proof. An object that is proven but
  * not acceptable is not stored; it goes to the anomaly log with its reason, and the rest of the height goes on.
  *
- * <p>State: {@code <chain>/progress} {height, objects} that comes next, {@code <chain>/<objectId>/<version>},
- * {@code <chain>/<objectId>/history}.
+ * <p>State: {@code <chain>/progress} {height, objects} that comes next; {@code <chain>/<objectId>/<version>} with the
+ * snapshot's digest and the digest of the full body up to it, while the snapshot itself stands off chain (6.6); {@code
+ * <chain>/<objectId>/history} with the full body that the life cycle goes on from.
  */
 public final class ObjectsContract implements Contract {
     public static final String NAME = "objects";
@@ -137,8 +138,10 @@ public final class ObjectsContract implements Contract {
         }
         Bytes snapshot = in.hex("snapshot");
         StateProof proof = header.requirePresent(in, name.stateKey(), snapshot);
-        OfferedObject offered =
-                new OfferedObject(header, objectId, version, snapshot, listed.transactionId(), name.stateKey(), proof);
+        Optional<ObjectNode> earlier =
+                in.has("earlier") ? Optional.of(in.object("earlier").node()) : Optional.empty();
+        OfferedObject offered = new OfferedObject(
+                header, objectId, version, snapshot, listed.transactionId(), name.stateKey(), proof, earlier);
         return switch (admission.decide(context, offered)) {
             case ObjectAdmission.Decision.Stored stored -> {
                 context.emit("objectStored", stored.event());

@@ -26,6 +26,8 @@ import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.LocalLedger;
 import io.regchain.supervision.relay.RelayActor;
 import io.regchain.supervision.relay.RelayStatus;
+import io.regchain.supervision.snapshot.CheckedSnapshots;
+import io.regchain.supervision.snapshot.EarlierBodies;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +71,7 @@ public final class SupervisionHub implements AutoCloseable {
     private final ClockSource clock;
     private final KeyedLedger observer;
     private final KeyedLedger relayer;
+    private final EarlierBodies bodies;
     private final BlockListener.Subscription subscription;
 
     /** How a registered full node is called. */
@@ -84,6 +87,7 @@ public final class SupervisionHub implements AutoCloseable {
 
     /**
      * @param nodes of the supervision chain in this process
+     * @param snapshots what the supervision chain stored, off chain
      * @param clock the one that the chains' blocks are made by
      */
     public SupervisionHub(
@@ -91,6 +95,7 @@ public final class SupervisionHub implements AutoCloseable {
             List<ChainNode> nodes,
             HubKeys keys,
             GatewayFactory factory,
+            CheckedSnapshots snapshots,
             Executor blocking,
             ClockSource clock,
             MeterRegistry meters) {
@@ -103,6 +108,7 @@ public final class SupervisionHub implements AutoCloseable {
         this.meters = new ClientMeters(meters, key -> node().read(key).map(CanonicalJson::decode), clock);
         this.observer = new KeyedLedger(nodes, keys.observer(), blocking);
         this.relayer = new KeyedLedger(nodes, keys.relayer(), blocking);
+        this.bodies = new EarlierBodies(observer::read, snapshots);
         registered().forEach(this::connect);
         this.subscription = node().blocks(node().height(), this::certified);
     }
@@ -170,6 +176,7 @@ public final class SupervisionHub implements AutoCloseable {
                         chain,
                         connected,
                         observer,
+                        bodies,
                         blocking,
                         WAIT_FOR_BLOCK,
                         Backoff.DEFAULT,

@@ -11,6 +11,7 @@ import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.GatewayProblem;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
+import io.regchain.supervision.snapshot.EarlierBodies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +72,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
      * What an observer is given.
      *
      * @param nodes at least two full nodes of the chain (JR/T 0314 7.1)
-     * @param blocking runs reads of the supervision chain's state
+     * @param bodies what overwrites must bring along
+     * @param blocking runs reads of the supervision chain's state and of snapshots
      * @param clock tells when the chain's light client runs out
      * @param board hears every change of status
      */
@@ -79,6 +81,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
             ChainId chain,
             List<ChainGateway> nodes,
             SupervisionLedger ledger,
+            EarlierBodies bodies,
             Executor blocking,
             Duration patience,
             Backoff backoff,
@@ -257,25 +260,30 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         submitting = true;
         CompletionStage<Optional<Refusal>> done = CompletableFuture.completedFuture(Optional.empty());
         for (ObjectNode request : IngestRequests.of(setup.chain(), sound, from)) {
-            done = then(done, "objects", "ingest", request);
+            done = then(done, () -> completed(request).thenCompose(whole -> submit("objects", "ingest", whole)));
         }
         if (sound.fork().isPresent()) { // the first header is on record now, so the other one is misbehaviour
-            done = then(
-                    done,
-                    "light-clients",
-                    "update",
-                    IngestRequests.header(setup.chain(), sound.fork().get()));
+            ObjectNode fork = IngestRequests.header(setup.chain(), sound.fork().get());
+            done = then(done, () -> submit("light-clients", "update", fork));
         }
         pipe("submitting height " + sound.reading().height(), done, refusal -> new Ingested(sound, refusal));
         return this;
     }
 
-    /** Submits the next step unless one before it was refused. */
-    private CompletionStage<Optional<Refusal>> then(
-            CompletionStage<Optional<Refusal>> before, String contract, String method, ObjectNode request) {
-        return before.thenCompose(refusal -> refusal.isPresent()
-                ? CompletableFuture.completedFuture(refusal)
-                : setup.ledger().submit(contract, method, request).thenApply(ObserverActor::refusal));
+    /** Takes the next step unless one before it was refused. */
+    private static CompletionStage<Optional<Refusal>> then(
+            CompletionStage<Optional<Refusal>> before, Supplier<CompletionStage<Optional<Refusal>>> next) {
+        return before.thenCompose(
+                refusal -> refusal.isPresent() ? CompletableFuture.completedFuture(refusal) : next.get());
+    }
+
+    private CompletionStage<ObjectNode> completed(ObjectNode request) {
+        return CompletableFuture.supplyAsync(
+                () -> IngestRequests.complete(setup.chain(), request, setup.bodies()), setup.blocking());
+    }
+
+    private CompletionStage<Optional<Refusal>> submit(String contract, String method, ObjectNode request) {
+        return setup.ledger().submit(contract, method, request).thenApply(ObserverActor::refusal);
     }
 
     private static Optional<Refusal> refusal(TransactionRecord record) {

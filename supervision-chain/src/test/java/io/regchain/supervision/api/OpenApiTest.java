@@ -75,6 +75,7 @@ class OpenApiTest {
         return new HubAccess(
                 node,
                 index,
+                null,
                 chain -> List.of(),
                 chain -> Optional.empty(),
                 chain -> Optional.empty(),

@@ -38,7 +38,7 @@ final class Disclosures {
         ObjectNode body = CanonicalJson.object();
         body.putObject("disclosure_approval_information")
                 .putObject("disclosure_basic_information")
-                .put("disclosure_subject_ref", "subject-1/0")
+                .put("disclosure_subject_ref", "subject-" + market.operator().organisation() + "/0")
                 .put("disclosure_type", 5)
                 .put("disclosure_submit_type", 4)
                 .put("disclosure_submit_date", date);

@@ -28,10 +28,13 @@ import java.util.Optional;
 final class ObjectAdmission {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final long MILLIS = 1000;
+
     private final ObjectSchemas schemas = new ObjectSchemas();
 
     sealed interface Decision {
-        record Stored(ObjectNode event) implements Decision {}
+        /** @param remark what is not as it should be, though it does not keep the object out */
+        record Stored(ObjectNode event, Optional<Refusal> remark) implements Decision {}
 
         record Refused(Refusal reason) implements Decision {}
     }
@@ -132,6 +135,7 @@ final class ObjectAdmission {
         }
         ChainId chain = offered.header().chain();
         String path = chain + "/" + offered.objectId();
+        Optional<Refusal> references = ObjectReferences.unknown(context, chain, object, offered.written());
         ObjectNode entry = JSON.objectNode()
                 .put("chain", chain.value())
                 .put("type", object.head().type().code())
@@ -142,13 +146,16 @@ final class ObjectAdmission {
                 .put("transaction", offered.transaction().toHex());
         ObjectNode event = entry.deepCopy().put("objectId", offered.objectId()).put("version", offered.version());
         event.remove("full");
+        event.put("businessTime", Math.multiplyExact(object.head().timestampSeconds(), MILLIS))
+                .put("writtenTime", offered.header().time().epochMillis());
         if (history.type() == ObjectType.TRANSACTION_REPORT) {
             event.set("report", TransactionReport.summary(history.fullBody()));
         }
         event.set("provenBy", offered.header().provenBy(offered.stateKey(), offered.proof()));
         context.write(path + "/" + offered.version(), entry);
         context.write(path + "/history", history.toJson());
-        return new Decision.Stored(event);
+        ObjectReferences.enter(context, chain);
+        return new Decision.Stored(event, references);
     }
 
     /** JR/T 0325 table 3: enterprise codes are given by the market and synchronised to the supervision chain. */

@@ -6,6 +6,8 @@ import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.merkle.StateProof;
+import io.regchain.protocol.wire.WrittenObject;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Optional;
  *
  * @param transaction which wrote it, as the proven list of its height says
  * @param earlier the full body of the version before it, brought along where an overwrite begins; not checked yet
+ * @param written all that its height wrote
  */
 record OfferedObject(
         ProvenHeader header,
@@ -22,7 +25,8 @@ record OfferedObject(
         Hash32 transaction,
         String stateKey,
         StateProof proof,
-        Optional<ObjectNode> earlier) {
+        Optional<ObjectNode> earlier,
+        List<WrittenObject> written) {
 
     ObjectNode anomaly(Refusal reason) {
         return JsonNodeFactory.instance

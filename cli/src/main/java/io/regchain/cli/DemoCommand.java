@@ -6,10 +6,12 @@ import io.regchain.localchain.federation.FederationProblem;
 import io.regchain.localchain.federation.MarketPlan;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Markets;
+import io.regchain.supervision.status.ObjectBounds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,19 +75,35 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "End after the stories instead of keeping business going.")
     private boolean exit;
 
+    @Option(
+            names = "--late-after",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "From when on after the business a record on a local chain is called late. Default: 3600.")
+    private long lateAfter = ObjectBounds.DEFAULT.lateAfter().toSeconds();
+
     @Mixin
     private SnapshotOptions snapshots = new SnapshotOptions();
 
     @Override
     public Integer call() {
         DemoOptions options =
-                new DemoOptions(Optional.ofNullable(data), port, plans(), snapshots.settings(), quiet, exit);
+                new DemoOptions(Optional.ofNullable(data), port, plans(), snapshots.settings(), bounds(), quiet, exit);
         requireFree(port);
         try {
             return new DemoRun(options, spec.commandLine().getOut()).run();
         } catch (FederationProblem problem) {
             throw CommandFailure.ofEnvironment(String.valueOf(problem.getMessage()), problem.remedy());
         }
+    }
+
+    private ObjectBounds bounds() {
+        if (lateAfter < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--late-after should be 0 seconds or more, not " + lateAfter);
+        }
+        return new ObjectBounds(
+                Duration.ofSeconds(lateAfter), ObjectBounds.DEFAULT.aheadAfter(), ObjectBounds.DEFAULT.window());
     }
 
     private List<MarketPlan> plans() {

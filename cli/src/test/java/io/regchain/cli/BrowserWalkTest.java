@@ -14,6 +14,7 @@ import io.regchain.localchain.federation.MarketPlan;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.supervision.access.Visitor;
 import io.regchain.supervision.index.Scope;
+import io.regchain.supervision.status.ObjectBounds;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,7 @@ class BrowserWalkTest {
                 data,
                 markets,
                 Optional.empty(),
+                ObjectBounds.DEFAULT,
                 0,
                 FederationSettings.STORY_BEGINS,
                 DashboardPages.pages(),

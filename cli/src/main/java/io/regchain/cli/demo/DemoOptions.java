@@ -2,6 +2,7 @@ package io.regchain.cli.demo;
 
 import io.regchain.localchain.federation.MarketPlan;
 import io.regchain.supervision.snapshot.S3Settings;
+import io.regchain.supervision.status.ObjectBounds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param data where the state is kept; empty: a temporary directory, removed at the end
  * @param snapshots the S3 store for snapshots of data objects; empty: with the state
+ * @param bounds from when on the objects of a chain are called late
  * @param exit whether to end after the stories
  */
 public record DemoOptions(
@@ -18,6 +20,7 @@ public record DemoOptions(
         int port,
         List<MarketPlan> markets,
         Optional<S3Settings> snapshots,
+        ObjectBounds bounds,
         boolean quiet,
         boolean exit) {
     public DemoOptions {

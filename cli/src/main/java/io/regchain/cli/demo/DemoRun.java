@@ -48,6 +48,7 @@ public final class DemoRun {
                 directory,
                 options.markets(),
                 options.snapshots(),
+                options.bounds(),
                 options.port(),
                 FederationSettings.STORY_BEGINS,
                 DashboardPages.pages(),

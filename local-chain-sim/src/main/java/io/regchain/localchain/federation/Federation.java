@@ -37,6 +37,7 @@ import io.regchain.supervision.api.SupervisionApi;
 import io.regchain.supervision.index.H2QueryIndex;
 import io.regchain.supervision.index.IndexFollower;
 import io.regchain.supervision.index.QueryIndex;
+import io.regchain.supervision.metrics.ObjectMeters;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.HubKeys;
 import io.regchain.supervision.node.KeyedLedger;
@@ -154,7 +155,9 @@ public final class Federation implements AutoCloseable {
         SupervisionHub.GatewayFactory calls =
                 SupervisionHub.GatewayFactory.connect(system, keys.tls("hub", HubPlan.organisation(0)));
         this.snapshots = new CheckedSnapshots(store);
-        this.hub = new SupervisionHub(system, hubNodes, hubKeys, way.apply(calls), snapshots, blocking, clock, meters);
+        ObjectMeters objects = new ObjectMeters(meters, chain -> index.objectFacts(chain.value(), settings.bounds()));
+        this.hub = new SupervisionHub(
+                system, hubNodes, hubKeys, way.apply(calls), snapshots, blocking, clock, meters, objects::watch);
         closing.add(hub);
         SupervisionApi api = api();
         SnapshotFiller filler = new SnapshotFiller(store, Backoff.DEFAULT);
@@ -306,6 +309,7 @@ public final class Federation implements AutoCloseable {
                 new KeyedLedger(hubNodes, hubKeys.identityService(), blocking),
                 new IdentityDigests(keys.secret("identity digests")),
                 clock,
+                settings.bounds(),
                 meters);
         return new SupervisionApi(system, access, desk, settings.pages(), blocking);
     }

@@ -1,6 +1,7 @@
 package io.regchain.localchain.federation;
 
 import io.regchain.supervision.snapshot.S3Settings;
+import io.regchain.supervision.status.ObjectBounds;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * What federation to start, and where.
  *
  * @param snapshots the S3 store for the snapshots of data objects; empty: a folder of the data directory
+ * @param bounds from when on the objects of a chain are called late
  * @param httpPort of the hub's API and pages on the loopback interface; 0 lets the system choose
  * @param firstTime what the virtual clock shows at the very first start
  * @param pages the dashboards
@@ -23,6 +25,7 @@ public record FederationSettings(
         Path dataDir,
         List<MarketPlan> markets,
         Optional<S3Settings> snapshots,
+        ObjectBounds bounds,
         int httpPort,
         Instant firstTime,
         Function<HttpRequest, Optional<HttpResponse>> pages,
@@ -39,6 +42,13 @@ public record FederationSettings(
 
     public static FederationSettings of(Path dataDir, List<MarketPlan> markets) {
         return new FederationSettings(
-                dataDir, markets, Optional.empty(), 0, STORY_BEGINS, request -> Optional.empty(), line -> {});
+                dataDir,
+                markets,
+                Optional.empty(),
+                ObjectBounds.DEFAULT,
+                0,
+                STORY_BEGINS,
+                request -> Optional.empty(),
+                line -> {});
     }
 }

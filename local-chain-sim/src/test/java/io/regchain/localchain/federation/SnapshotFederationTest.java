@@ -46,6 +46,7 @@ class SnapshotFederationTest {
                 plain.dataDir(),
                 plain.markets(),
                 Optional.of(snapshots),
+                plain.bounds(),
                 0,
                 plain.firstTime(),
                 plain.pages(),

@@ -11,6 +11,7 @@ import io.regchain.supervision.node.SupervisionLedger;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.RelayStatus;
 import io.regchain.supervision.snapshot.CheckedSnapshots;
+import io.regchain.supervision.status.ObjectBounds;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param identityService writes to the supervision chain with the identity service's key
  * @param digests the keyed digests of the identity service
  * @param clock the federation's time
+ * @param bounds from when on objects are called late
  */
 public record HubAccess(
         ChainNode hub,
@@ -37,4 +39,5 @@ public record HubAccess(
         SupervisionLedger identityService,
         IdentityDigests digests,
         ClockSource clock,
+        ObjectBounds bounds,
         PrometheusMeterRegistry meters) {}

@@ -167,6 +167,26 @@ final class HubQueries {
                 .orElseThrow(() -> new IllegalStateException("no validator set of a verified header of " + chain));
     }
 
+    /** A page of the log of what was refused or remarked, with the cursor of the next one, if there is one. */
+    ObjectNode anomalies(String chain, Optional<Long> after, int limit) {
+        long last = hub.index().lastAnomaly(chain).orElse(-1L);
+        if (after.filter(cursor -> cursor > last).isPresent()) {
+            throw new ApiProblem(
+                    400,
+                    "CURSOR_UNKNOWN",
+                    "the log of " + chain + " has " + (last + 1) + " entries, numbered from 0; there is none numbered "
+                            + after.get() + " to go on after",
+                    "begin without after, then pass what the answer calls next");
+        }
+        ArrayNode items = hub.index().anomalies(chain, after.orElse(-1L), limit);
+        ObjectNode json = CanonicalJson.object().put("total", last + 1);
+        json.set("items", items);
+        long reached = items.isEmpty()
+                ? last
+                : items.get(items.size() - 1).path("number").longValue();
+        return reached < last ? json.put("next", reached) : json;
+    }
+
     /** The evidence of the open case, or of the last one that was decided. */
     MisbehaviourFile misbehaviour(ChainId chain) {
         return ClientEvidence.file(this::state, chain)

@@ -21,6 +21,7 @@ import io.regchain.supervision.gateway.ConnectChainGateway;
 import io.regchain.supervision.gateway.NodeEndpoint;
 import io.regchain.supervision.gateway.RemoteTransactions;
 import io.regchain.supervision.metrics.ClientMeters;
+import io.regchain.supervision.metrics.HeightMeters;
 import io.regchain.supervision.observer.ObserverActor;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.LocalLedger;
@@ -37,6 +38,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -63,6 +65,8 @@ public final class SupervisionHub implements AutoCloseable {
     private final GatewayFactory factory;
     private final Executor blocking;
     private final ClientMeters meters;
+    private final HeightMeters heights;
+    private final Consumer<ChainId> connected;
     private final ConcurrentHashMap<ChainId, List<ChainGateway>> gateways = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ObserverStatus> statuses = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, RelayStatus> carrying = new ConcurrentHashMap<>();
@@ -89,6 +93,7 @@ public final class SupervisionHub implements AutoCloseable {
      * @param nodes of the supervision chain in this process
      * @param snapshots what the supervision chain stored, off chain
      * @param clock the one that the chains' blocks are made by
+     * @param connected hears every chain once, when its couriers start
      */
     public SupervisionHub(
             ActorSystem<?> system,
@@ -98,7 +103,8 @@ public final class SupervisionHub implements AutoCloseable {
             CheckedSnapshots snapshots,
             Executor blocking,
             ClockSource clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Consumer<ChainId> connected) {
         this.system = system;
         this.nodes = List.copyOf(nodes);
         this.keys = keys;
@@ -106,6 +112,8 @@ public final class SupervisionHub implements AutoCloseable {
         this.blocking = blocking;
         this.clock = clock;
         this.meters = new ClientMeters(meters, key -> node().read(key).map(CanonicalJson::decode), clock);
+        this.heights = new HeightMeters(meters, this::observerStatus);
+        this.connected = connected;
         this.observer = new KeyedLedger(nodes, keys.observer(), blocking);
         this.relayer = new KeyedLedger(nodes, keys.relayer(), blocking);
         this.bodies = new EarlierBodies(observer::read, snapshots);
@@ -160,6 +168,8 @@ public final class SupervisionHub implements AutoCloseable {
         if (gateways.putIfAbsent(chain, List.copyOf(connected)) == null) {
             start(chain, List.copyOf(connected));
             meters.watch(chain);
+            heights.watch(chain);
+            this.connected.accept(chain);
         }
     }
 

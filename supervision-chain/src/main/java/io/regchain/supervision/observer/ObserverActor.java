@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +45,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     private record Reported(Height height) implements Command {}
 
     private record Read(Reading reading) implements Command {}
+
+    private record NotRead(Height height, Throwable problem) implements Command {}
 
     private record Ingested(ReadingCheck.Sound sound, Optional<Refusal> refusal) implements Command {}
 
@@ -110,6 +113,10 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     private Optional<String> problem = Optional.empty();
     private Optional<Instant> answeredAt = Optional.empty();
     private Optional<Instant> verifiedAt = Optional.empty();
+    private Optional<Backfill> backfill = Optional.empty();
+    /** Nodes that do not give the height to be read, with what they said. */
+    private final TreeMap<String, String> lacking = new TreeMap<>();
+
     private boolean submitting;
     private Optional<ActorRef<Done>> resting = Optional.empty();
 
@@ -134,6 +141,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                 .onMessage(Loaded.class, this::loaded)
                 .onMessage(Reported.class, this::reported)
                 .onMessage(Read.class, this::read)
+                .onMessage(NotRead.class, this::notRead)
                 .onMessage(Ingested.class, done -> settled(() -> ingested(done)))
                 .onMessage(Accused.class, done -> settled(() -> accused(done)))
                 .onMessage(Looked.class, this::looked)
@@ -182,9 +190,13 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     /** Reads the next height when a node has reported it, else waits for it. */
     private Behavior<Command> follow() {
         Height next = state.orElseThrow().height();
+        backfill = Backfill.follow(backfill, next, reported, Instant.now());
         if (reported.compareTo(next) >= 0) {
             tell("reading height " + next + " from " + node().node());
-            pipe("reading height " + next, ChainReader.read(node(), Optional.of(second()), next), Read::new);
+            getContext()
+                    .pipeToSelf(
+                            ChainReader.read(node(), Optional.of(second()), next),
+                            (reading, problem) -> problem == null ? new Read(reading) : new NotRead(next, problem));
         } else {
             tell("waiting for height " + next);
             lookAtClient();
@@ -233,6 +245,30 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
             case ReadingCheck.Contradicting contradicting -> accuse(contradicting);
             case ReadingCheck.Sound sound -> ingest(sound, now.objects());
         };
+    }
+
+    /** A height that every node has reported and none gives is named, once, and asked for again. */
+    private Behavior<Command> notRead(NotRead failed) {
+        Throwable cause = cause(failed.problem());
+        if (!(cause instanceof GatewayProblem gateway && gateway.kind() == GatewayProblem.Kind.REFUSED)) {
+            return failed(new Failed("reading height " + failed.height(), failed.problem()));
+        }
+        answeredAt = Optional.of(Instant.now());
+        lacking.put(node().node(), gateway.getMessage());
+        if (lacking.size() < setup.nodes().size()) {
+            return failed(new Failed("reading height " + failed.height(), failed.problem()));
+        }
+        String told = String.join("; ", lacking.values());
+        lacking.clear();
+        return refuse(Finding.of(
+                failed.height(),
+                node().node(),
+                "HEIGHT_UNAVAILABLE",
+                "no node of " + setup.chain() + " gives height " + failed.height() + ": " + told));
+    }
+
+    private static Throwable cause(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
     }
 
     /** Hands the contradicting header in, so that the supervision chain freezes on it, and notes it like any finding. */
@@ -303,6 +339,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         }
         state = Optional.of(new ObservedState(ingested.sound().next(), height.next(), 0));
         verifiedAt = Optional.of(Instant.now());
+        lacking.clear();
         recovered();
         return follow();
     }
@@ -318,10 +355,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     }
 
     private Behavior<Command> failed(Failed failed) {
-        Throwable cause = failed.problem() instanceof CompletionException
-                        && failed.problem().getCause() != null
-                ? failed.problem().getCause()
-                : failed.problem();
+        Throwable cause = cause(failed.problem());
         if (cause instanceof GatewayProblem gateway && gateway.kind() != GatewayProblem.Kind.UNREACHABLE) {
             answeredAt = Optional.of(Instant.now());
         }
@@ -394,7 +428,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                         failures,
                         failingSince,
                         problem,
-                        nextTry));
+                        nextTry,
+                        backfill));
     }
 
     private <T> void pipe(String doing, CompletionStage<T> stage, java.util.function.Function<T, Command> then) {

@@ -82,6 +82,7 @@ class OpenApiTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -32,6 +32,7 @@ final class StatusWorld {
     Optional<Duration> observerFails = Optional.empty();
     Optional<Duration> relayFails = Optional.empty();
     boolean relayed = true;
+    ObjectFacts objects = ObjectFacts.NONE;
 
     StatusWorld(String chain) {
         this.chain = new ChainId(chain);
@@ -56,7 +57,9 @@ final class StatusWorld {
                 step.map(this::observer),
                 relayed ? Optional.of(relay()) : Optional.empty(),
                 3,
-                1);
+                1,
+                objects,
+                ObjectBounds.DEFAULT);
     }
 
     private ObserverStatus observer(Duration step) {
@@ -71,7 +74,8 @@ final class StatusWorld {
                 observerFails.isPresent() ? 7 : 0,
                 observerFails.map(StatusWorld::ago),
                 observerFails.map(since -> "connection refused"),
-                observerFails.map(since -> MACHINE.plusSeconds(20)));
+                observerFails.map(since -> MACHINE.plusSeconds(20)),
+                Optional.empty());
     }
 
     private RelayStatus relay() {

@@ -21,12 +21,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The two chains of {@link HubWorld}, the local one behind nodes that may be away or lack heights. One lock guards all. */
 final class ServedWorld {
     final HubWorld world = new HubWorld();
     /** Every height that a block was asked for, in order. */
-    final List<Long> asked = new ArrayList<>();
+    final List<Long> asked = new CopyOnWriteArrayList<>();
 
     /** A node of the local chain. */
     final class Node {

@@ -59,7 +59,9 @@ class AnswerSizeTest {
                 SampleChain.validators(0, 1, 2, 3).validators().get(0).organisation();
         TlsIdentity server = authority.issue("jiangsu-0", organisation, Instant.now());
         ServerBinding door = new NationalDoor(
-                        system, URI.create("http://127.0.0.1:" + node.getAddress().getPort()), "token")
+                        system,
+                        URI.create("http://127.0.0.1:" + node.getAddress().getPort()),
+                        "token")
                 .bind(server)
                 .toCompletableFuture()
                 .join();

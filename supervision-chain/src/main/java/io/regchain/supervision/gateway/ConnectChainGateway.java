@@ -218,7 +218,8 @@ public final class ConnectChainGateway implements ChainGateway {
     private CompletionStage<Answer> body(HttpResponse response, Duration patience) {
         return response.entity()
                 .withSizeLimit(ConnectCodec.MAX_ANSWER)
-                .toStrict(patience.toMillis(), Integer.MAX_VALUE, system) // not Pekko's own 8 MiB; the limit above counts
+                .toStrict(
+                        patience.toMillis(), Integer.MAX_VALUE, system) // not Pekko's own 8 MiB; the limit above counts
                 .thenApply(strict -> new Answer(
                         response.status().intValue(),
                         Bytes.wrap(strict.getData().toArrayUnsafe())));

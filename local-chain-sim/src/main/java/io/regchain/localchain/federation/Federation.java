@@ -162,11 +162,19 @@ public final class Federation implements AutoCloseable {
         SupervisionApi api = api();
         SnapshotFiller filler = new SnapshotFiller(store, Backoff.DEFAULT);
         closing.add(filler);
-        BlockListener.Subscription following = IndexFollower.follow(hubNodes.get(0), index, filler, api::applied);
+        BlockListener.Subscription following = follow(filler, api);
         closing.add(following::close);
         this.http = join(api.bind("127.0.0.1", settings.httpPort()).toCompletableFuture());
         markets.values().parallelStream()
                 .forEach(market -> market.prepare(clock.now().toInstant()));
+    }
+
+    private BlockListener.Subscription follow(SnapshotFiller filler, SupervisionApi api) {
+        try {
+            return IndexFollower.follow(hubNodes.get(0), index, filler, api::applied);
+        } catch (SnapshotStoreProblem e) {
+            throw new FederationProblem(String.valueOf(e.getMessage()), e.remedy(), e);
+        }
     }
 
     private BlockTime genesisTime() {

@@ -6,16 +6,19 @@ import io.regchain.localchain.federation.FederationProblem;
 import io.regchain.localchain.federation.MarketPlan;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Markets;
+import io.regchain.supervision.status.ObjectBounds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
             "0:ended by Ctrl-C, or by --exit",
             "1:a story did not come out as told",
             "2:wrong usage",
-            "3:the port is taken, or the data directory cannot be used"
+            "3:the port is taken, or the data directory or the S3 store cannot be used"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
@@ -72,15 +75,35 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "End after the stories instead of keeping business going.")
     private boolean exit;
 
+    @Option(
+            names = "--late-after",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "From when on after the business a record on a local chain is called late. Default: 3600.")
+    private long lateAfter = ObjectBounds.DEFAULT.lateAfter().toSeconds();
+
+    @Mixin
+    private SnapshotOptions snapshots = new SnapshotOptions();
+
     @Override
     public Integer call() {
-        DemoOptions options = new DemoOptions(Optional.ofNullable(data), port, plans(), quiet, exit);
+        DemoOptions options =
+                new DemoOptions(Optional.ofNullable(data), port, plans(), snapshots.settings(), bounds(), quiet, exit);
         requireFree(port);
         try {
             return new DemoRun(options, spec.commandLine().getOut()).run();
         } catch (FederationProblem problem) {
             throw CommandFailure.ofEnvironment(String.valueOf(problem.getMessage()), problem.remedy());
         }
+    }
+
+    private ObjectBounds bounds() {
+        if (lateAfter < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--late-after should be 0 seconds or more, not " + lateAfter);
+        }
+        return new ObjectBounds(
+                Duration.ofSeconds(lateAfter), ObjectBounds.DEFAULT.aheadAfter(), ObjectBounds.DEFAULT.window());
     }
 
     private List<MarketPlan> plans() {

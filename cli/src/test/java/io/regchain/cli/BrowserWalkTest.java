@@ -14,10 +14,12 @@ import io.regchain.localchain.federation.MarketPlan;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.supervision.access.Visitor;
 import io.regchain.supervision.index.Scope;
+import io.regchain.supervision.status.ObjectBounds;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +56,14 @@ class BrowserWalkTest {
                 .filter(plan -> Set.of(JIANGSU, ZHEJIANG).contains(plan.chainId()))
                 .toList();
         return new FederationSettings(
-                data, markets, 0, FederationSettings.STORY_BEGINS, DashboardPages.pages(), line -> {});
+                data,
+                markets,
+                Optional.empty(),
+                ObjectBounds.DEFAULT,
+                0,
+                FederationSettings.STORY_BEGINS,
+                DashboardPages.pages(),
+                line -> {});
     }
 
     private static TransactionRecord transferOf(Federation federation) {

@@ -47,6 +47,8 @@ public final class DemoRun {
         Federation federation = Federation.start(new FederationSettings(
                 directory,
                 options.markets(),
+                options.snapshots(),
+                options.bounds(),
                 options.port(),
                 FederationSettings.STORY_BEGINS,
                 DashboardPages.pages(),

@@ -78,6 +78,15 @@ public final class Lifecycle {
      * @throws IllegalArgumentException when {@code next} is of another object: the caller mixed them up
      */
     public static LifecycleOutcome accept(ObjectHistory history, DataObject next, SnapshotSource stored) {
+        return acceptWith(history, next, last -> folded(last, stored));
+    }
+
+    /**
+     * As {@link #accept}, for a keeper that has digests of snapshots only.
+     *
+     * @param bodies the full bodies of the history; one is asked for, and only when an overwrite begins above version 0
+     */
+    public static LifecycleOutcome acceptWith(ObjectHistory history, DataObject next, FullBodySource bodies) {
         ObjectHead head = next.head();
         if (!head.id().equals(history.id())) {
             throw new IllegalArgumentException(
@@ -86,7 +95,7 @@ public final class Lifecycle {
         return switch (step(history.stage(), head.operation())) {
             case APPEND -> append(history, next);
             case END -> end(history, next);
-            case REWRITE -> rewrite(history, next, stored);
+            case REWRITE -> rewrite(history, next, bodies);
             case CONTINUE_REWRITE -> continueRewrite(history, next);
             case OBJECT_EXISTS -> refused(Step.OBJECT_EXISTS, "object " + head.id() + " was created before");
             case OBJECT_DELETED ->
@@ -103,6 +112,11 @@ public final class Lifecycle {
     /** As {@link #accept} or {@link #first}, as there is a history or not. */
     public static LifecycleOutcome accept(Optional<ObjectHistory> history, DataObject next, SnapshotSource stored) {
         return history.map(known -> accept(known, next, stored)).orElseGet(() -> first(next));
+    }
+
+    /** As {@link #acceptWith} or {@link #first}, as there is a history or not. */
+    public static LifecycleOutcome acceptWith(Optional<ObjectHistory> history, DataObject next, FullBodySource bodies) {
+        return history.map(known -> acceptWith(known, next, bodies)).orElseGet(() -> first(next));
     }
 
     private static LifecycleOutcome append(ObjectHistory history, DataObject next) {
@@ -130,7 +144,7 @@ public final class Lifecycle {
                         next));
     }
 
-    private static LifecycleOutcome rewrite(ObjectHistory history, DataObject next, SnapshotSource stored) {
+    private static LifecycleOutcome rewrite(ObjectHistory history, DataObject next, FullBodySource bodies) {
         ObjectHead head = next.head();
         if (head.version().compareTo(history.latest()) > 0) { // JR/T 0314 6.5 d) 1)
             return new Refused(new Refusal(
@@ -138,7 +152,7 @@ public final class Lifecycle {
                     "object " + head.id() + " has no version " + head.version() + " to overwrite, the latest is "
                             + history.latest()));
         }
-        return sameType(history, next).orElseGet(() -> rewritten(history, next, fullBefore(head.version(), stored)));
+        return sameType(history, next).orElseGet(() -> rewritten(history, next, fullBefore(head.version(), bodies)));
     }
 
     private static LifecycleOutcome continueRewrite(ObjectHistory history, DataObject next) {
@@ -157,10 +171,16 @@ public final class Lifecycle {
         return accepted(next, stage, history.latest(), before);
     }
 
-    /** The full body of the version before {@code version}, folded from the first. */
-    private static ObjectNode fullBefore(ObjectVersion version, SnapshotSource stored) {
+    private static ObjectNode fullBefore(ObjectVersion version, FullBodySource bodies) {
+        return version.equals(ObjectVersion.FIRST)
+                ? CanonicalJson.object()
+                : bodies.fullBody(new ObjectVersion(version.value() - 1));
+    }
+
+    /** The full body of a version: all snapshots up to it, merged from the first on. */
+    public static ObjectNode folded(ObjectVersion last, SnapshotSource stored) {
         ObjectNode full = CanonicalJson.object();
-        for (ObjectVersion v = ObjectVersion.FIRST; v.compareTo(version) < 0; v = v.next()) {
+        for (ObjectVersion v = ObjectVersion.FIRST; v.compareTo(last) <= 0; v = v.next()) {
             full = MergePatch.merge(full, stored.snapshot(v).body());
         }
         return full;

@@ -1,5 +1,6 @@
 package io.regchain.protocol.wire;
 
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Block;
@@ -60,6 +61,7 @@ public record BlockAnswer(BlockHeader header, List<Hash32> transactionIds, Optio
                 : Optional.of(new Height(header.height().value() - 1));
     }
 
+    /** @throws IllegalStateException for a block over 16 MB (table 4), which no reader takes and no node should give out */
     public GetBlockResponse toWire() {
         GetBlockResponse.Builder wire = GetBlockResponse.newBuilder()
                 .setHeight(header.height().value())
@@ -70,7 +72,15 @@ public record BlockAnswer(BlockHeader header, List<Hash32> transactionIds, Optio
                         transactionIds.stream().map(WireFields::wire).toList())
                 .setHeader(HeaderWire.toWire(header));
         parent(header).ifPresent(height -> wire.setParentHeight(height.value()));
-        block.ifPresent(whole -> wire.setBlock(WireFields.wire(whole.canonical())));
+        block.map(Block::canonical).ifPresent(whole -> wire.setBlock(WireFields.wire(bounded(whole))));
         return wire.build();
+    }
+
+    private Bytes bounded(Bytes whole) {
+        if (whole.size() > Block.MAX_BYTES) {
+            throw new IllegalStateException("block " + header.height() + " has " + whole.size()
+                    + " bytes; a block has at most " + Block.MAX_BYTES + " (JR/T 0314 table 4)");
+        }
+        return whole;
     }
 }

@@ -9,6 +9,7 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.registry.Registration;
+import io.regchain.supervision.contract.AnomaliesContract;
 import io.regchain.supervision.contract.CalendarContract;
 import io.regchain.supervision.contract.RulesContract;
 import io.regchain.supervision.node.SupervisionLedger;
@@ -29,7 +30,8 @@ final class Admission {
             new Route("hub-investor", InquiriesContract.NAME, HUB, "identity", "investor"),
             new Route("hub-enterprise", InquiriesContract.NAME, HUB, "identity", "enterprise"),
             new Route("hub-calendar", InquiriesContract.NAME, HUB, CalendarContract.NAME, "*"),
-            new Route("hub-issuer-check", InquiriesContract.NAME, HUB, RulesContract.NAME, "checkIssuer"));
+            new Route("hub-issuer-check", InquiriesContract.NAME, HUB, RulesContract.NAME, "checkIssuer"),
+            new Route("hub-anomalies", InquiriesContract.NAME, HUB, AnomaliesContract.NAME, "page"));
 
     private record Route(
             String id, String sourceContract, String destination, String destinationContract, String method) {}

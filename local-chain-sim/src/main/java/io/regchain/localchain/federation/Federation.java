@@ -38,11 +38,19 @@ import io.regchain.supervision.api.SupervisionApi;
 import io.regchain.supervision.index.H2QueryIndex;
 import io.regchain.supervision.index.IndexFollower;
 import io.regchain.supervision.index.QueryIndex;
+import io.regchain.supervision.metrics.ObjectMeters;
+import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.HubKeys;
 import io.regchain.supervision.node.KeyedLedger;
 import io.regchain.supervision.node.SupervisionGenesis;
 import io.regchain.supervision.node.SupervisionHub;
 import io.regchain.supervision.node.SupervisionLedger;
+import io.regchain.supervision.snapshot.CheckedSnapshots;
+import io.regchain.supervision.snapshot.DiskSnapshotStore;
+import io.regchain.supervision.snapshot.S3SnapshotStore;
+import io.regchain.supervision.snapshot.SnapshotFiller;
+import io.regchain.supervision.snapshot.SnapshotStore;
+import io.regchain.supervision.snapshot.SnapshotStoreProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -85,13 +93,15 @@ public final class Federation implements AutoCloseable {
     private final VirtualClock clock;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-    private final ActorSystem<Void> system = LedgerSystem.embedded("regchain");
+    private final ActorSystem<Void> system;
     private final AccessDesk desk = new AccessDesk(Clock.systemUTC());
     private final Map<ChainId, LocalMarket> markets = new LinkedHashMap<>();
     /** Of the public nodes, by the name of the seat. */
     private final Map<String, SeatDoor> doors = new LinkedHashMap<>();
 
     private final List<AutoCloseable> closing = new ArrayList<>();
+    private final SnapshotStore store;
+    private final CheckedSnapshots snapshots;
     private final LedgerCluster cluster;
     private final List<ChainNode> hubNodes;
     private final HubKeys hubKeys;
@@ -116,12 +126,25 @@ public final class Federation implements AutoCloseable {
         }
     }
 
+    /** First of all, so that nothing starts when the store cannot be used. */
+    private static SnapshotStore snapshotStore(FederationSettings settings, FederationDirectory directory) {
+        try {
+            return settings.snapshots()
+                    .<SnapshotStore>map(S3SnapshotStore::open)
+                    .orElseGet(() -> new DiskSnapshotStore(directory.root().resolve("snapshots")));
+        } catch (SnapshotStoreProblem e) {
+            throw new FederationProblem(String.valueOf(e.getMessage()), e.remedy(), e);
+        }
+    }
+
     private Federation(
             FederationSettings settings,
             FederationDirectory directory,
             UnaryOperator<SupervisionHub.GatewayFactory> way) {
         this.settings = settings;
         this.directory = directory;
+        this.store = snapshotStore(settings, directory);
+        this.system = LedgerSystem.embedded("regchain");
         this.keys = FederationKeys.open(directory);
         this.clock = VirtualClock.open(directory.root().resolve("clock"), settings.firstTime());
         this.cluster = LedgerCluster.start(system, LedgerSettings.of(directory.chains(), meters));
@@ -136,14 +159,27 @@ public final class Federation implements AutoCloseable {
         this.index = H2QueryIndex.file(directory.root());
         SupervisionHub.GatewayFactory calls =
                 SupervisionHub.GatewayFactory.connect(system, keys.tls("hub", HubPlan.organisation(0)));
-        this.hub = new SupervisionHub(system, hubNodes, hubKeys, way.apply(calls), blocking, clock, meters);
+        this.snapshots = new CheckedSnapshots(store);
+        ObjectMeters objects = new ObjectMeters(meters, chain -> index.objectFacts(chain.value(), settings.bounds()));
+        this.hub = new SupervisionHub(
+                system, hubNodes, hubKeys, way.apply(calls), snapshots, blocking, clock, meters, objects::watch);
         closing.add(hub);
         SupervisionApi api = api();
-        BlockListener.Subscription following = IndexFollower.follow(hubNodes.get(0), index, api::applied);
+        SnapshotFiller filler = new SnapshotFiller(store, Backoff.DEFAULT);
+        closing.add(filler);
+        BlockListener.Subscription following = follow(filler, api);
         closing.add(following::close);
         this.http = join(api.bind("127.0.0.1", settings.httpPort()).toCompletableFuture());
         markets.values().parallelStream()
                 .forEach(market -> market.prepare(clock.now().toInstant()));
+    }
+
+    private BlockListener.Subscription follow(SnapshotFiller filler, SupervisionApi api) {
+        try {
+            return IndexFollower.follow(hubNodes.get(0), index, filler, api::applied);
+        } catch (SnapshotStoreProblem e) {
+            throw new FederationProblem(String.valueOf(e.getMessage()), e.remedy(), e);
+        }
     }
 
     private BlockTime genesisTime() {
@@ -280,12 +316,14 @@ public final class Federation implements AutoCloseable {
         HubAccess access = new HubAccess(
                 hubNodes.get(0),
                 index,
+                snapshots,
                 hub::gateways,
                 hub::observerStatus,
                 hub::relayStatus,
                 new KeyedLedger(hubNodes, hubKeys.identityService(), blocking),
                 new IdentityDigests(keys.secret("identity digests")),
                 clock,
+                settings.bounds(),
                 meters);
         return new SupervisionApi(system, access, desk, settings.pages(), blocking);
     }
@@ -407,6 +445,7 @@ public final class Federation implements AutoCloseable {
         join(system.getWhenTerminated().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS));
         join(cluster.closed().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS));
         index.close();
+        store.close();
         blocking.shutdown();
         directory.close();
     }

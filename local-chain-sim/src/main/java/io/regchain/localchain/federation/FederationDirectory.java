@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class FederationDirectory implements AutoCloseable {
     /** Goes up whenever chains or index of an earlier program can no longer be read. */
-    private static final String FORMAT = "regchain/federation/5";
+    private static final String FORMAT = "regchain/federation/6";
 
     private final Path root;
     private final FileChannel lockFile;

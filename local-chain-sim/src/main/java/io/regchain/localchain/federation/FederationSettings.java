@@ -1,5 +1,7 @@
 package io.regchain.localchain.federation;
 
+import io.regchain.supervision.snapshot.S3Settings;
+import io.regchain.supervision.status.ObjectBounds;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /**
  * What federation to start, and where.
  *
+ * @param snapshots the S3 store for the snapshots of data objects; empty: a folder of the data directory
+ * @param bounds from when on the objects of a chain are called late
  * @param httpPort of the hub's API and pages on the loopback interface; 0 lets the system choose
  * @param firstTime what the virtual clock shows at the very first start
  * @param pages the dashboards
@@ -20,6 +24,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 public record FederationSettings(
         Path dataDir,
         List<MarketPlan> markets,
+        Optional<S3Settings> snapshots,
+        ObjectBounds bounds,
         int httpPort,
         Instant firstTime,
         Function<HttpRequest, Optional<HttpResponse>> pages,
@@ -35,6 +41,14 @@ public record FederationSettings(
     }
 
     public static FederationSettings of(Path dataDir, List<MarketPlan> markets) {
-        return new FederationSettings(dataDir, markets, 0, STORY_BEGINS, request -> Optional.empty(), line -> {});
+        return new FederationSettings(
+                dataDir,
+                markets,
+                Optional.empty(),
+                ObjectBounds.DEFAULT,
+                0,
+                STORY_BEGINS,
+                request -> Optional.empty(),
+                line -> {});
     }
 }

@@ -195,6 +195,62 @@ class HubApiTest {
         assertThat(status.path("stage").asText()).isEqualTo("DONE");
     }
 
+    /** JR/T 0314 6.5, last paragraph: by HTTP, and by packet over the relays of production. */
+    @Test
+    void a_market_pages_through_its_own_anomalies_and_sees_no_other_markets() {
+        LocalMarket zhejiang = federation.market(ZHEJIANG);
+        for (int i = 1; i <= 3; i++) {
+            Disclosures.write(zhejiang, "unfit-" + i, ObjectOperation.CREATE, "tomorrow");
+        }
+        String token = token(Visitor.Role.MARKET_OPERATOR, "zhejiang");
+        String path = "/api/v1/chains/zhejiang/anomalies?limit=2";
+        await().atMost(PATIENCE)
+                .until(() -> json(get(path, token)).path("total").intValue() == 3);
+
+        JsonNode first = json(get(path, token));
+        JsonNode second = json(get(path + "&after=" + first.path("next").longValue(), token));
+
+        assertThat(first.path("items").findValuesAsText("objectId")).containsExactly("unfit-1", "unfit-2");
+        assertThat(second.path("items").findValuesAsText("objectId")).containsExactly("unfit-3");
+        assertThat(second.path("items").findValuesAsText("code")).containsExactly("SCHEMA_VIOLATED");
+        assertThat(second.has("next")).isFalse();
+        assertThat(json(get(path + "&after=2", token)).path("items")).isEmpty();
+        assertError(get(path + "&after=3", token), 400, "CURSOR_UNKNOWN");
+        assertError(get("/api/v1/chains/jiangsu/anomalies", token), 403, "OUT_OF_SCOPE");
+
+        zhejiang.mustSucceed(
+                "inquiries",
+                "ask",
+                inquiry(
+                        "supervision",
+                        "anomalies",
+                        "page",
+                        CanonicalJson.object().put("after", 0).put("limit", 1)));
+        assertThat(ended("zhejiang", "supervision").path("state").asText()).isEqualTo("SUCCEEDED");
+        JsonNode page = zhejiang.state()
+                .read(InquiriesContract.key("INQ-supervision"))
+                .orElseThrow()
+                .at("/answer/result");
+        assertThat(page.path("items").findValuesAsText("objectId")).containsExactly("unfit-2");
+        assertThat(page.path("next").longValue()).isEqualTo(1);
+    }
+
+    @Test
+    void the_status_of_a_chain_tells_missing_heights_gaps_and_lateness() {
+        JsonNode status = await().atMost(PATIENCE)
+                .until(
+                        () -> json(get("/api/v1/chains/jiangsu/status", jiangsu())),
+                        told -> told.path("missing").isIntegralNumber()
+                                && told.path("missing").longValue() == 0
+                                && told.at("/objects/looked").longValue() > 0);
+
+        assertThat(status.at("/objects/gaps").longValue()).isZero();
+        assertThat(status.at("/objects/lateAfter").longValue()).isEqualTo(3_600_000);
+        assertThat(status.at("/objects/late").longValue()).isZero();
+        assertThat(status.path("reported").longValue())
+                .isEqualTo(status.path("proven").longValue());
+    }
+
     private static HttpResponse<String> get(String path, String token) {
         return token.isEmpty() ? send("GET", path, "") : send("GET", path, "", "Authorization", "Bearer " + token);
     }
@@ -337,6 +393,10 @@ class HubApiTest {
         "/api/v1/calls/open?limit=0, 400, BAD_REQUEST",
         "/api/v1/objects/jiangsu/no-such-1/99999999999999999999, 400, BAD_REQUEST",
         "/api/v1/inspections/jiangsu/abc, 400, BAD_REQUEST",
+        "/api/v1/chains/jiangsu/anomalies?after=99999, 400, CURSOR_UNKNOWN",
+        "/api/v1/chains/jiangsu/anomalies?after=-1, 400, BAD_REQUEST",
+        "/api/v1/chains/jiangsu/anomalies?after=last, 400, BAD_REQUEST",
+        "/api/v1/chains/jiangsu/anomalies?limit=201, 400, BAD_REQUEST",
         "/api/v1/objects?limit=0, 400, BAD_REQUEST",
         "/api/v1/objects?limit=201, 400, BAD_REQUEST",
         "/api/v1/objects?limit=many, 400, BAD_REQUEST",
@@ -453,7 +513,10 @@ class HubApiTest {
         assertThat(json(get("/health/ready", "")).path("status").asText()).isEqualTo("READY");
         assertThat(get("/metrics", "").body())
                 .contains("# HELP")
-                .contains("regchain_light_client_expiry_seconds{chain=\"jiangsu\"}");
+                .contains("regchain_light_client_expiry_seconds{chain=\"jiangsu\"}")
+                .contains("regchain_objects_gaps{chain=\"jiangsu\"}")
+                .contains("regchain_objects_latency_seconds{chain=\"jiangsu\"}")
+                .contains("regchain_chain_heights_missing{chain=\"jiangsu\"}");
     }
 
     @Test

@@ -34,25 +34,44 @@ final class NodeJs {
      * @param scratch for what the programs say
      */
     static Path prepared(Path scratch) throws IOException, InterruptedException {
-        assumeTrue(
-                present(scratch, "node") && present(scratch, "npm"),
-                "Node.js is absent: what is written in another language is not run");
-        Path lock = Path.of("target", "node-js.lock").toAbsolutePath();
-        Files.createDirectories(lock.getParent());
-        // tests in other processes use the same folder
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = channel.lock()) {
-            assertThat(held.isValid()).isTrue();
-            if (!Files.isDirectory(PROGRAMS.resolve("node_modules"))) {
-                Outcome installed = run(scratch, PROGRAMS, "npm", "ci", "--no-audit", "--no-fund");
-                assumeTrue(installed.exit() == 0, () -> "the npm packages cannot be had: " + installed.output());
-            }
+        installed(scratch, PROGRAMS);
+        locked(() -> {
             if (!isGenerated()) {
                 Outcome generated = run(scratch, PROGRAMS, "npm", "run", "generate");
                 assertThat(generated.exit()).as(generated.output()).isZero();
             }
-        }
+        });
         return PROGRAMS;
+    }
+
+    /** A folder with the packages that its lock file names; the test is skipped where they cannot be had. */
+    static Path installed(Path scratch, Path folder) throws IOException, InterruptedException {
+        assumeTrue(
+                present(scratch, "node") && present(scratch, "npm"),
+                "Node.js is absent: what is written in another language is not run");
+        locked(() -> {
+            if (!Files.isDirectory(folder.resolve("node_modules"))) {
+                Outcome installed = run(scratch, folder, "npm", "ci", "--no-audit", "--no-fund");
+                assumeTrue(installed.exit() == 0, () -> "the npm packages cannot be had: " + installed.output());
+            }
+        });
+        return folder.toAbsolutePath();
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Tests in other processes use the same folders. */
+    private static void locked(Work work) throws IOException, InterruptedException {
+        Path lock = Path.of("target", "node-js.lock").toAbsolutePath();
+        Files.createDirectories(lock.getParent());
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertThat(held.isValid()).isTrue();
+            work.run();
+        }
     }
 
     private static boolean isGenerated() throws IOException {

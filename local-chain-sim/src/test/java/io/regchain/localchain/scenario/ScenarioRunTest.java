@@ -118,6 +118,7 @@ class ScenarioRunTest {
             assertThat(proposal(hub))
                     .as("what was certified, but not written down, is found")
                     .isEqualTo(proposed);
+            assertRefersToWhatIsThere(second);
         } finally {
             second.close();
         }
@@ -138,9 +139,20 @@ class ScenarioRunTest {
         Federation federation = Federation.start(FederationSettings.of(folder, plans(markets)));
         try (Journal journal = Journal.open(folder)) {
             assertPassed(ScenarioRunner.run(federation, story, journal, ScenarioListener.silent()));
+            assertRefersToWhatIsThere(federation);
         } finally {
             federation.close();
         }
+    }
+
+    /** JR/T 0314 6.5 g): every reference of our markets' business names a snapshot that the hub has. */
+    private static void assertRefersToWhatIsThere(Federation federation) {
+        federation.markets().forEach(market -> assertThat(federation
+                        .index()
+                        .anomalies(market.chainId().value(), -1, 200)
+                        .findValuesAsText("code"))
+                .as(market.chainId().value())
+                .doesNotContain("REFERENCE_UNKNOWN", "OBJECT_VERSION_GAP"));
     }
 
     /** The transfer was certified, but the line that says so was cut off while it was written. */

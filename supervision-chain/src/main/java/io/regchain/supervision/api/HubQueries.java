@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Market;
 import io.regchain.protocol.base.Markets;
@@ -22,6 +23,7 @@ import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.index.QueryIndex;
 import io.regchain.supervision.index.Scope;
 import io.regchain.supervision.inspection.InspectionJson;
+import io.regchain.supervision.snapshot.CheckedSnapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +167,26 @@ final class HubQueries {
                 .orElseThrow(() -> new IllegalStateException("no validator set of a verified header of " + chain));
     }
 
+    /** A page of the log of what was refused or remarked, with the cursor of the next one, if there is one. */
+    ObjectNode anomalies(String chain, Optional<Long> after, int limit) {
+        long last = hub.index().lastAnomaly(chain).orElse(-1L);
+        if (after.filter(cursor -> cursor > last).isPresent()) {
+            throw new ApiProblem(
+                    400,
+                    "CURSOR_UNKNOWN",
+                    "the log of " + chain + " has " + (last + 1) + " entries, numbered from 0; there is none numbered "
+                            + after.get() + " to go on after",
+                    "begin without after, then pass what the answer calls next");
+        }
+        ArrayNode items = hub.index().anomalies(chain, after.orElse(-1L), limit);
+        ObjectNode json = CanonicalJson.object().put("total", last + 1);
+        json.set("items", items);
+        long reached = items.isEmpty()
+                ? last
+                : items.get(items.size() - 1).path("number").longValue();
+        return reached < last ? json.put("next", reached) : json;
+    }
+
     /** The evidence of the open case, or of the last one that was decided. */
     MisbehaviourFile misbehaviour(ChainId chain) {
         return ClientEvidence.file(this::state, chain)
@@ -173,13 +195,17 @@ final class HubQueries {
 
     ObjectNode object(String chain, String objectId, long version) {
         String key = "objects/" + chain + "/" + objectId + "/" + version;
-        JsonNode entry = state(key)
+        Height at = indexed();
+        JsonNode entry = hub.hub()
+                .read(at, key)
+                .map(CanonicalJson::decode)
                 .orElseThrow(() -> ApiProblem.notFound("the hub stores no version " + version + " of " + objectId));
         ObjectNode json = (ObjectNode) entry;
         json.put("objectId", objectId).put("version", version);
-        DataObject object = DataObject.fromJson((ObjectNode) entry.get("snapshot"));
+        DataObject object =
+                snapshot(chain, objectId, version, entry.path("digest").asText());
+        json.set("snapshot", object.toJson());
         json.set("seals", seals(chain, object));
-        Height at = hub.hub().height();
         json.putObject("proof")
                 .put("stateKey", "objects/" + objectId + "/" + version)
                 .put("height", entry.path("height").longValue())
@@ -187,6 +213,25 @@ final class HubQueries {
                 .put("supervisionHeight", at.value())
                 .put("supervisionSiblings", hub.hub().prove(at, key).siblings().size());
         return json;
+    }
+
+    /** Up to here the lists tell of objects, and their snapshots stand off chain. */
+    private Height indexed() {
+        Hash32 genesis = hub.hub().block(Height.ZERO).orElseThrow().hash();
+        return new Height(Math.max(0, hub.index().next(genesis).value() - 1));
+    }
+
+    /** What stands off chain is shown only when it is what the state has the digest of (JR/T 0314 6.6). */
+    private DataObject snapshot(String chain, String objectId, long version, String digest) {
+        return switch (hub.snapshots().read(new ChainId(chain), objectId, version, Hash32.ofHex(digest))) {
+            case CheckedSnapshots.Reading.Found found -> found.snapshot();
+            case CheckedSnapshots.Reading.Refused refused ->
+                throw new ApiProblem(
+                        502,
+                        refused.reason().code(),
+                        refused.reason().message(),
+                        "the hub's operator must bring the store of snapshots back as it was");
+        };
     }
 
     private ArrayNode seals(String chain, DataObject object) {

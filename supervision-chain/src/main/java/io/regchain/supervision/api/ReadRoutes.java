@@ -50,11 +50,7 @@ final class ReadRoutes {
                 .on(
                         "GET",
                         "/api/v1/chains/{chain}/anomalies",
-                        own(call -> list(hub.index()
-                                .anomalies(
-                                        call.path("chain"),
-                                        call.queryNumber("after").orElse(-1L),
-                                        call.limit()))))
+                        own(call -> queries.anomalies(call.path("chain"), call.queryNumber("after"), call.limit())))
                 .on("GET", "/api/v1/chains/{chain}/misbehaviour", this::misbehaviour)
                 .on("GET", "/api/v1/calls", paged(page -> call -> hub.index().calls(page, call.query("state"))))
                 .on("GET", "/api/v1/calls/{source}/{destination}/{channel}/{sequence}", this::call)

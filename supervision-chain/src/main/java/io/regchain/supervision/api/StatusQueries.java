@@ -74,7 +74,9 @@ final class StatusQueries {
                 hub.observers().apply(chain),
                 hub.relays().apply(chain),
                 hub.index().openCalls(chain.value()),
-                settlements);
+                settlements,
+                hub.index().objectFacts(chain.value(), hub.bounds()),
+                hub.bounds());
     }
 
     private static Height height(Optional<JsonNode> entry, long otherwise) {

@@ -2,14 +2,18 @@ package io.regchain.supervision.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.protocol.base.BlockTime;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Market;
 import io.regchain.protocol.base.Markets;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.supervision.observer.Backfill;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.RelayStatus;
 import io.regchain.supervision.status.CallStatus;
 import io.regchain.supervision.status.ChainStatus;
 import io.regchain.supervision.status.Now;
+import io.regchain.supervision.status.ObjectBounds;
+import io.regchain.supervision.status.ObjectFacts;
 import io.regchain.supervision.status.WaitingFor;
 import io.regchain.supervision.status.Words;
 import java.time.Instant;
@@ -29,6 +33,7 @@ final class StatusView {
                 .put("reported", status.facts().reported().value())
                 .put("verified", status.facts().verified().value())
                 .put("proven", status.facts().proven().value())
+                .put("missing", status.facts().missing())
                 .put("openCalls", status.facts().openCalls())
                 .put("openSettlements", status.facts().openSettlements());
         Markets.byChain(status.chain()).map(Market::region).ifPresent(region -> json.put("region", region));
@@ -37,9 +42,36 @@ final class StatusView {
         time(json, "since", status.since());
         time(json, "nextRetry", status.nextRetry());
         json.set("client", ClientView.of(status.facts().client(), status.now().business()));
+        json.set("objects", of(status.facts().objects(), status.facts().bounds()));
         status.facts().observer().ifPresent(observer -> json.set("observer", of(observer, status.now())));
         status.facts().relay().ifPresent(relay -> json.set("relay", of(relay, status.now())));
         return json;
+    }
+
+    private static ObjectNode of(ObjectFacts objects, ObjectBounds bounds) {
+        ObjectNode json = CanonicalJson.object()
+                .put("gaps", objects.gaps())
+                .put("looked", objects.looked())
+                .put("late", objects.late())
+                .put("ahead", objects.ahead())
+                .put("lateAfter", bounds.lateAfter().toMillis())
+                .put("latency", objects.latency().toMillis())
+                .put("worst", objects.worst().toMillis())
+                .put("arrival", objects.arrival().toMillis());
+        objects.firstGap().ifPresent(gap -> json.putObject("firstGap")
+                .put("objectId", gap.objectId())
+                .put("version", gap.version())
+                .put("anomaly", gap.anomaly()));
+        return json;
+    }
+
+    private static ObjectNode of(Backfill backfill, Height verified, Now now) {
+        return CanonicalJson.object()
+                .put("from", backfill.from().value())
+                .put("to", backfill.to().value())
+                .put("done", backfill.done(verified))
+                .put("left", backfill.left(verified))
+                .put("since", now.business(backfill.since()).epochMillis());
     }
 
     private static ObjectNode of(ObserverStatus observer, Now now) {
@@ -52,6 +84,7 @@ final class StatusView {
         moment(json, "failingSince", observer.failingSince(), now);
         moment(json, "nextTry", observer.nextTry(), now);
         observer.problem().ifPresent(problem -> json.put("problem", problem));
+        observer.backfill().ifPresent(backfill -> json.set("backfill", of(backfill, observer.verified(), now)));
         return json;
     }
 

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.contract.CallOutcome;
 import io.regchain.ledger.contract.ContractContext;
+import io.regchain.ledger.contract.ContractRefusal;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.object.DataObject;
 import io.regchain.protocol.object.Lifecycle;
 import io.regchain.protocol.object.LifecycleOutcome;
@@ -25,10 +28,13 @@ import java.util.Optional;
 final class ObjectAdmission {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final long MILLIS = 1000;
+
     private final ObjectSchemas schemas = new ObjectSchemas();
 
     sealed interface Decision {
-        record Stored(ObjectNode event) implements Decision {}
+        /** @param remark what is not as it should be, though it does not keep the object out */
+        record Stored(ObjectNode event, Optional<Refusal> remark) implements Decision {}
 
         record Refused(Refusal reason) implements Decision {}
     }
@@ -79,7 +85,7 @@ final class ObjectAdmission {
         String path = offered.header().chain() + "/" + offered.objectId();
         Optional<ObjectHistory> history = context.read(path + "/history")
                 .map(json -> ObjectHistory.fromJson(new ObjectId(offered.objectId()), json));
-        return switch (Lifecycle.accept(history, object, version -> stored(context, path, version))) {
+        return switch (Lifecycle.acceptWith(history, object, version -> earlier(context, path, version, offered))) {
             case LifecycleOutcome.Refused refused -> new Decision.Refused(refused.reason());
             case LifecycleOutcome.Accepted accepted ->
                 schema(accepted.full())
@@ -88,9 +94,30 @@ final class ObjectAdmission {
         };
     }
 
-    private static DataObject stored(ContractContext context, String path, ObjectVersion version) {
-        JsonNode entry = context.read(path + "/" + version).orElseThrow();
-        return DataObject.fromJson((ObjectNode) entry.get("snapshot"));
+    /**
+     * The state keeps digests only (JR/T 0314 6.6), so an overwrite that begins above version 0 brings the full body
+     * before it along.
+     */
+    private static ObjectNode earlier(
+            ContractContext context, String path, ObjectVersion version, OfferedObject offered) {
+        String digest = context.read(path + "/" + version)
+                .orElseThrow(() -> new IllegalStateException(path + " has no version " + version))
+                .path("full")
+                .asText();
+        ObjectNode body = offered.earlier()
+                .orElseThrow(() -> new ContractRefusal(
+                        "EARLIER_BODY_MISSING",
+                        "version " + offered.version() + " of " + path
+                                + " is overwritten, and the full body of version " + version + " (digest " + digest
+                                + ") was not brought along"));
+        String given = Sm3.hash(CanonicalJson.encode(body)).toHex();
+        if (!given.equals(digest)) {
+            throw new ContractRefusal(
+                    "EARLIER_BODY_DIFFERS",
+                    "the full body of version " + version + " of " + path + " has the digest " + digest
+                            + ", what was brought along has " + given);
+        }
+        return body;
     }
 
     /** JR/T 0314 6.5 c) 3), d) 4): the merged full snapshot passes the schema; a deletion has no body to check. */
@@ -108,22 +135,27 @@ final class ObjectAdmission {
         }
         ChainId chain = offered.header().chain();
         String path = chain + "/" + offered.objectId();
+        Optional<Refusal> references = ObjectReferences.unknown(context, chain, object, offered.written());
         ObjectNode entry = JSON.objectNode()
                 .put("chain", chain.value())
                 .put("type", object.head().type().code())
                 .put("operation", object.head().operation().code())
                 .put("digest", object.digest().toHex())
+                .put("full", Sm3.hash(history.full()).toHex())
                 .put("height", offered.header().height().value())
                 .put("transaction", offered.transaction().toHex());
         ObjectNode event = entry.deepCopy().put("objectId", offered.objectId()).put("version", offered.version());
+        event.remove("full");
+        event.put("businessTime", Math.multiplyExact(object.head().timestampSeconds(), MILLIS))
+                .put("writtenTime", offered.header().time().epochMillis());
         if (history.type() == ObjectType.TRANSACTION_REPORT) {
             event.set("report", TransactionReport.summary(history.fullBody()));
         }
         event.set("provenBy", offered.header().provenBy(offered.stateKey(), offered.proof()));
-        entry.set("snapshot", object.toJson());
         context.write(path + "/" + offered.version(), entry);
         context.write(path + "/history", history.toJson());
-        return new Decision.Stored(event);
+        ObjectReferences.enter(context, chain);
+        return new Decision.Stored(event, references);
     }
 
     /** JR/T 0325 table 3: enterprise codes are given by the market and synchronised to the supervision chain. */

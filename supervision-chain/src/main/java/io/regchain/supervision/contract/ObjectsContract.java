@@ -21,10 +21,12 @@ import java.util.Optional;
 /**
  * Takes the data objects of local chains (JR/T 0314 clauses 6 and 7.5), height by height and complete: the header with its
  * certificate, the proven list of the objects that height wrote and of who wrote them, each object with its proof. An object that is proven but
- * not acceptable is not stored; it goes to the anomaly log with its reason, and the rest of the height goes on.
+ * not acceptable is not stored; it goes to the anomaly log with its reason, and the rest of the height goes on. One that
+ * refers to a snapshot nobody knows is stored, and remarked in the log.
  *
- * <p>State: {@code <chain>/progress} {height, objects} that comes next, {@code <chain>/<objectId>/<version>},
- * {@code <chain>/<objectId>/history}.
+ * <p>State: {@code <chain>/progress} {height, objects} that comes next; {@code <chain>/<objectId>/<version>} with the
+ * snapshot's digest and the digest of the full body up to it, while the snapshot itself stands off chain (6.6); {@code
+ * <chain>/<objectId>/history} with the full body that the life cycle goes on from; {@code chains} of which objects are stored.
  */
 public final class ObjectsContract implements Contract {
     public static final String NAME = "objects";
@@ -108,7 +110,7 @@ public final class ObjectsContract implements Contract {
         }
         int stored = 0;
         for (Arguments object : objects) {
-            stored += take(context, header, index.get(at++), object) ? 1 : 0;
+            stored += take(context, header, index, index.get(at++), object) ? 1 : 0;
         }
         boolean complete = at == index.size();
         if (!complete && objects.isEmpty()) {
@@ -126,7 +128,12 @@ public final class ObjectsContract implements Contract {
     }
 
     /** @return whether the object was stored; else it is in the anomaly log */
-    private boolean take(ContractContext context, ProvenHeader header, WrittenObject listed, Arguments in) {
+    private boolean take(
+            ContractContext context,
+            ProvenHeader header,
+            List<WrittenObject> index,
+            WrittenObject listed,
+            Arguments in) {
         String objectId = in.text("objectId");
         long version = in.number("version");
         ObjectName name = listed.name();
@@ -137,11 +144,15 @@ public final class ObjectsContract implements Contract {
         }
         Bytes snapshot = in.hex("snapshot");
         StateProof proof = header.requirePresent(in, name.stateKey(), snapshot);
-        OfferedObject offered =
-                new OfferedObject(header, objectId, version, snapshot, listed.transactionId(), name.stateKey(), proof);
+        Optional<ObjectNode> earlier =
+                in.has("earlier") ? Optional.of(in.object("earlier").node()) : Optional.empty();
+        OfferedObject offered = new OfferedObject(
+                header, objectId, version, snapshot, listed.transactionId(), name.stateKey(), proof, earlier, index);
         return switch (admission.decide(context, offered)) {
             case ObjectAdmission.Decision.Stored stored -> {
                 context.emit("objectStored", stored.event());
+                stored.remark()
+                        .ifPresent(remark -> context.call(AnomaliesContract.NAME, "record", offered.anomaly(remark)));
                 yield true;
             }
             case ObjectAdmission.Decision.Refused refused -> {

@@ -53,6 +53,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.settings.ConnectionPoolSettings;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.util.ByteString;
 
 /** A node called by the Connect protocol with Protobuf bodies over national TLS; connections are kept and shared. */
@@ -206,7 +207,7 @@ public final class ConnectChainGateway implements ChainGateway {
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((answer, problem) -> {
                     if (problem != null) {
-                        throw unreachable(method, problem);
+                        throw notAnswered(method, problem);
                     }
                     return decode(method, answer, fromWire);
                 });
@@ -217,7 +218,8 @@ public final class ConnectChainGateway implements ChainGateway {
     private CompletionStage<Answer> body(HttpResponse response, Duration patience) {
         return response.entity()
                 .withSizeLimit(ConnectCodec.MAX_ANSWER)
-                .toStrict(patience.toMillis(), system)
+                .toStrict(
+                        patience.toMillis(), Integer.MAX_VALUE, system) // not Pekko's own 8 MiB; the limit above counts
                 .thenApply(strict -> new Answer(
                         response.status().intValue(),
                         Bytes.wrap(strict.getData().toArrayUnsafe())));
@@ -237,9 +239,15 @@ public final class ConnectChainGateway implements ChainGateway {
         }
     }
 
-    private GatewayProblem unreachable(ConnectMethod<?, ?> method, Throwable problem) {
+    private GatewayProblem notAnswered(ConnectMethod<?, ?> method, Throwable problem) {
         Throwable cause =
                 problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+        if (cause instanceof EntityStreamSizeException) {
+            return new GatewayProblem(
+                    GatewayProblem.Kind.MALFORMED,
+                    node() + "'s answer to " + method.name() + " is over " + ConnectCodec.MAX_ANSWER + " bytes",
+                    cause);
+        }
         return new GatewayProblem(
                 GatewayProblem.Kind.UNREACHABLE,
                 node() + " at " + endpoint.uri() + " did not answer " + method.name() + ": " + cause,

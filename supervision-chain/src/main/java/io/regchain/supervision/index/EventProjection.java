@@ -3,9 +3,13 @@ package io.regchain.supervision.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** From the supervision chain's events to rows: one method per event, in the order the events happened. */
 final class EventProjection {
+    /** Anomalies of data that is stored all the same. */
+    private static final List<String> REMARKS = List.of("REFERENCE_UNKNOWN");
+
     private EventProjection() {}
 
     static void apply(Connection connection, IndexedEvent event) throws SQLException {
@@ -116,6 +120,7 @@ final class EventProjection {
 
     private static void anomaly(Connection connection, IndexedEvent event) throws SQLException {
         String chain = event.text("chain");
+        boolean remark = REMARKS.contains(event.text("code"));
         JsonNode data = event.data();
         Sql.update(
                 connection,
@@ -136,8 +141,9 @@ final class EventProjection {
                 "anomaly",
                 chain,
                 null,
-                chain + " 高度 " + event.number("height") + " 的数据被拒绝：" + event.text("code"),
-                chain + ": data of height " + event.number("height") + " refused, " + event.text("code"),
+                chain + " 高度 " + event.number("height") + (remark ? " 的数据有疑：" : " 的数据被拒绝：") + event.text("code"),
+                chain + ": data of height " + event.number("height") + (remark ? " remarked, " : " refused, ")
+                        + event.text("code"),
                 "#/chains/" + chain + "/anomalies",
                 event.hubTime());
     }

@@ -10,6 +10,8 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Event;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.supervision.status.ObjectBounds;
+import io.regchain.supervision.status.ObjectFacts;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -218,6 +220,16 @@ public final class H2QueryIndex implements QueryIndex {
     @Override
     public ArrayNode anomalies(String chain, long after, int limit) {
         return read(connection -> Rows.anomalies(connection, chain, after, limit));
+    }
+
+    @Override
+    public Optional<Long> lastAnomaly(String chain) {
+        return read(connection -> Rows.lastAnomaly(connection, chain));
+    }
+
+    @Override
+    public ObjectFacts objectFacts(String chain, ObjectBounds bounds) {
+        return read(connection -> ObjectRows.facts(connection, chain, bounds));
     }
 
     @Override

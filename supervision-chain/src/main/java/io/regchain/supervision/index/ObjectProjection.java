@@ -3,6 +3,7 @@ package io.regchain.supervision.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of data objects, and of the transfers that transaction reports tell of. */
 final class ObjectProjection {
@@ -14,7 +15,8 @@ final class ObjectProjection {
         Sql.update(
                 connection,
                 "insert into object_version (chain, object_id, version, type, operation, digest, height, transaction_id,"
-                        + " hub_height, hub_transaction, hub_time_millis) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " hub_height, hub_transaction, hub_time_millis, business_millis, written_millis)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 event.text("chain"),
                 event.text("objectId"),
                 event.number("version"),
@@ -25,11 +27,17 @@ final class ObjectProjection {
                 event.text("transaction"),
                 event.hubHeight(),
                 event.transaction().toHex(),
-                event.hubTime());
+                event.hubTime(),
+                time(event, "businessTime"),
+                time(event, "writtenTime"));
         JsonNode report = event.data().path("report");
         if (report.isObject() && report.path("type").asText().equals(TRANSFER)) {
             transfer(connection, event, report);
         }
+    }
+
+    private static @Nullable Long time(IndexedEvent event, String field) {
+        return event.data().hasNonNull(field) ? event.number(field) : null;
     }
 
     private static void transfer(Connection connection, IndexedEvent event, JsonNode report) throws SQLException {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
+import io.regchain.supervision.status.ObjectBounds;
+import io.regchain.supervision.status.ObjectFacts;
 import java.util.Optional;
 
 /**
@@ -77,6 +79,12 @@ public interface QueryIndex extends AutoCloseable {
     ArrayNode transfers(Page page);
 
     ArrayNode anomalies(String chain, long after, int limit);
+
+    /** The number of a chain's last anomaly. */
+    Optional<Long> lastAnomaly(String chain);
+
+    /** What the chain's objects tell of its diligence: versions that are missing, and how late the last ones came. */
+    ObjectFacts objectFacts(String chain, ObjectBounds bounds);
 
     /** The ticker, newest first. */
     ArrayNode feed(Page page);

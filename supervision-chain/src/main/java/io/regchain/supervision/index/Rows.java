@@ -317,6 +317,16 @@ final class Rows {
                 limit));
     }
 
+    static Optional<Long> lastAnomaly(Connection connection, String chain) throws SQLException {
+        return Sql.query(
+                        connection,
+                        row -> row.getLong(1),
+                        "select number from anomaly where chain = ? order by number desc limit 1",
+                        chain)
+                .stream()
+                .findFirst();
+    }
+
     private static ObjectNode anomaly(ResultSet row) throws SQLException {
         ObjectNode anomaly = CanonicalJson.object()
                 .put("chain", row.getString("chain"))

@@ -34,7 +34,7 @@ public final class SupervisionGenesis {
 
     /** What local chains may call by packet, where a route allows it. */
     private static final List<String> SERVICES =
-            List.of(HubIdentityContract.NAME, CalendarContract.NAME, RulesContract.NAME);
+            List.of(HubIdentityContract.NAME, CalendarContract.NAME, RulesContract.NAME, AnomaliesContract.NAME);
 
     private SupervisionGenesis() {}
 

@@ -22,12 +22,15 @@ import io.regchain.supervision.gateway.ConnectChainGateway;
 import io.regchain.supervision.gateway.NodeEndpoint;
 import io.regchain.supervision.gateway.RemoteTransactions;
 import io.regchain.supervision.metrics.ClientMeters;
+import io.regchain.supervision.metrics.HeightMeters;
 import io.regchain.supervision.observer.ObserverActor;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.CarriedCalls;
 import io.regchain.supervision.relay.LocalLedger;
 import io.regchain.supervision.relay.RelayActor;
 import io.regchain.supervision.relay.RelayStatus;
+import io.regchain.supervision.snapshot.CheckedSnapshots;
+import io.regchain.supervision.snapshot.EarlierBodies;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -67,6 +71,8 @@ public final class SupervisionHub implements AutoCloseable {
     private final GatewayFactory factory;
     private final Executor blocking;
     private final ClientMeters meters;
+    private final HeightMeters heights;
+    private final Consumer<ChainId> connected;
     private final ConcurrentHashMap<ChainId, List<ChainGateway>> gateways = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, ObserverStatus> statuses = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ChainId, RelayStatus> carrying = new ConcurrentHashMap<>();
@@ -79,6 +85,7 @@ public final class SupervisionHub implements AutoCloseable {
     private final ClockSource clock;
     private final KeyedLedger observer;
     private final KeyedLedger relayer;
+    private final EarlierBodies bodies;
     private final BlockListener.Subscription subscription;
 
     /** How a registered full node is called. */
@@ -94,16 +101,20 @@ public final class SupervisionHub implements AutoCloseable {
 
     /**
      * @param nodes of the supervision chain in this process
+     * @param snapshots what the supervision chain stored, off chain
      * @param clock the one that the chains' blocks are made by
+     * @param connected hears every chain once, when its couriers start
      */
     public SupervisionHub(
             ActorSystem<?> system,
             List<ChainNode> nodes,
             HubKeys keys,
             GatewayFactory factory,
+            CheckedSnapshots snapshots,
             Executor blocking,
             ClockSource clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Consumer<ChainId> connected) {
         this.system = system;
         this.nodes = List.copyOf(nodes);
         this.keys = keys;
@@ -111,8 +122,11 @@ public final class SupervisionHub implements AutoCloseable {
         this.blocking = blocking;
         this.clock = clock;
         this.meters = new ClientMeters(meters, key -> node().read(key).map(CanonicalJson::decode), clock);
+        this.heights = new HeightMeters(meters, this::observerStatus);
+        this.connected = connected;
         this.observer = new KeyedLedger(nodes, keys.observer(), blocking);
         this.relayer = new KeyedLedger(nodes, keys.relayer(), blocking);
+        this.bodies = new EarlierBodies(observer::read, snapshots);
         registered().forEach(this::connect);
         this.subscription = node().blocks(node().height(), this::certified);
     }
@@ -164,6 +178,8 @@ public final class SupervisionHub implements AutoCloseable {
         if (gateways.putIfAbsent(chain, List.copyOf(connected)) == null) {
             start(chain, List.copyOf(connected));
             meters.watch(chain);
+            heights.watch(chain);
+            this.connected.accept(chain);
         }
     }
 
@@ -180,6 +196,7 @@ public final class SupervisionHub implements AutoCloseable {
                         chain,
                         connected,
                         observer,
+                        bodies,
                         blocking,
                         WAIT_FOR_BLOCK,
                         Backoff.DEFAULT,

@@ -1,12 +1,15 @@
 package io.regchain.supervision.observer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.lightclient.VerifiedHeader;
 import io.regchain.protocol.wire.ObjectAnswer;
+import io.regchain.supervision.snapshot.EarlierBodies;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +56,7 @@ final class IngestRequests {
     private static int fill(ArrayNode array, List<ObjectAnswer> objects, int from) {
         int at = from;
         int characters = 0;
-        while (at < objects.size() && (at == from || characters + length(objects.get(at)) <= MAX_CHARACTERS)) {
+        while (at < objects.size() && (at == from || fits(objects.get(at), characters))) {
             ObjectAnswer object = objects.get(at);
             array.addObject()
                     .put("objectId", object.name().objectId())
@@ -64,6 +67,29 @@ final class IngestRequests {
             at++;
         }
         return at;
+    }
+
+    /** What an overwrite must bring along is read when everything before it is taken, so it begins a request of its own. */
+    private static boolean fits(ObjectAnswer object, int characters) {
+        return characters + length(object) <= MAX_CHARACTERS && !overwrites(object);
+    }
+
+    private static boolean overwrites(ObjectAnswer object) {
+        return object.name().version() > 0
+                && UnprovenObject.parsed(object.snapshot())
+                        .map(EarlierBodies::mayBeNeeded)
+                        .orElse(false);
+    }
+
+    /** The same request, with the body that its first object must bring along, if it must. */
+    static ObjectNode complete(ChainId chain, ObjectNode request, EarlierBodies bodies) {
+        JsonNode first = request.path("objects").path(0);
+        if (first.path("version").longValue() > 0) {
+            UnprovenObject.parsed(Bytes.ofHex(first.path("snapshot").asText()))
+                    .flatMap(offered -> bodies.before(chain, offered))
+                    .ifPresent(body -> ((ObjectNode) first).set("earlier", body));
+        }
+        return request;
     }
 
     private static int length(ObjectAnswer object) {

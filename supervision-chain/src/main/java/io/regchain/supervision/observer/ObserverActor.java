@@ -11,10 +11,12 @@ import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.GatewayProblem;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
+import io.regchain.supervision.snapshot.EarlierBodies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +46,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
 
     private record Read(Reading reading) implements Command {}
 
+    private record NotRead(Height height, Throwable problem) implements Command {}
+
     private record Ingested(ReadingCheck.Sound sound, Optional<Refusal> refusal) implements Command {}
 
     private record Accused(Finding finding, Optional<Refusal> refusal) implements Command {}
@@ -71,7 +75,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
      * What an observer is given.
      *
      * @param nodes at least two full nodes of the chain (JR/T 0314 7.1)
-     * @param blocking runs reads of the supervision chain's state
+     * @param bodies what overwrites must bring along
+     * @param blocking runs reads of the supervision chain's state and of snapshots
      * @param clock tells when the chain's light client runs out
      * @param board hears every change of status
      */
@@ -79,6 +84,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
             ChainId chain,
             List<ChainGateway> nodes,
             SupervisionLedger ledger,
+            EarlierBodies bodies,
             Executor blocking,
             Duration patience,
             Backoff backoff,
@@ -107,6 +113,10 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     private Optional<String> problem = Optional.empty();
     private Optional<Instant> answeredAt = Optional.empty();
     private Optional<Instant> verifiedAt = Optional.empty();
+    private Optional<Backfill> backfill = Optional.empty();
+    /** Nodes that do not give the height to be read, with what they said. */
+    private final TreeMap<String, String> lacking = new TreeMap<>();
+
     private boolean submitting;
     private Optional<ActorRef<Done>> resting = Optional.empty();
 
@@ -131,6 +141,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                 .onMessage(Loaded.class, this::loaded)
                 .onMessage(Reported.class, this::reported)
                 .onMessage(Read.class, this::read)
+                .onMessage(NotRead.class, this::notRead)
                 .onMessage(Ingested.class, done -> settled(() -> ingested(done)))
                 .onMessage(Accused.class, done -> settled(() -> accused(done)))
                 .onMessage(Looked.class, this::looked)
@@ -179,9 +190,13 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     /** Reads the next height when a node has reported it, else waits for it. */
     private Behavior<Command> follow() {
         Height next = state.orElseThrow().height();
+        backfill = Backfill.follow(backfill, next, reported, Instant.now());
         if (reported.compareTo(next) >= 0) {
             tell("reading height " + next + " from " + node().node());
-            pipe("reading height " + next, ChainReader.read(node(), Optional.of(second()), next), Read::new);
+            getContext()
+                    .pipeToSelf(
+                            ChainReader.read(node(), Optional.of(second()), next),
+                            (reading, problem) -> problem == null ? new Read(reading) : new NotRead(next, problem));
         } else {
             tell("waiting for height " + next);
             lookAtClient();
@@ -232,6 +247,30 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         };
     }
 
+    /** A height that every node has reported and none gives is named, once, and asked for again. */
+    private Behavior<Command> notRead(NotRead failed) {
+        Throwable cause = cause(failed.problem());
+        if (!(cause instanceof GatewayProblem gateway && gateway.kind() == GatewayProblem.Kind.REFUSED)) {
+            return failed(new Failed("reading height " + failed.height(), failed.problem()));
+        }
+        answeredAt = Optional.of(Instant.now());
+        lacking.put(node().node(), gateway.getMessage());
+        if (lacking.size() < setup.nodes().size()) {
+            return failed(new Failed("reading height " + failed.height(), failed.problem()));
+        }
+        String told = String.join("; ", lacking.values());
+        lacking.clear();
+        return refuse(Finding.of(
+                failed.height(),
+                node().node(),
+                "HEIGHT_UNAVAILABLE",
+                "no node of " + setup.chain() + " gives height " + failed.height() + ": " + told));
+    }
+
+    private static Throwable cause(Throwable problem) {
+        return problem instanceof CompletionException && problem.getCause() != null ? problem.getCause() : problem;
+    }
+
     /** Hands the contradicting header in, so that the supervision chain freezes on it, and notes it like any finding. */
     private Behavior<Command> accuse(ReadingCheck.Contradicting contradicting) {
         submitting = true;
@@ -257,25 +296,30 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         submitting = true;
         CompletionStage<Optional<Refusal>> done = CompletableFuture.completedFuture(Optional.empty());
         for (ObjectNode request : IngestRequests.of(setup.chain(), sound, from)) {
-            done = then(done, "objects", "ingest", request);
+            done = then(done, () -> completed(request).thenCompose(whole -> submit("objects", "ingest", whole)));
         }
         if (sound.fork().isPresent()) { // the first header is on record now, so the other one is misbehaviour
-            done = then(
-                    done,
-                    "light-clients",
-                    "update",
-                    IngestRequests.header(setup.chain(), sound.fork().get()));
+            ObjectNode fork = IngestRequests.header(setup.chain(), sound.fork().get());
+            done = then(done, () -> submit("light-clients", "update", fork));
         }
         pipe("submitting height " + sound.reading().height(), done, refusal -> new Ingested(sound, refusal));
         return this;
     }
 
-    /** Submits the next step unless one before it was refused. */
-    private CompletionStage<Optional<Refusal>> then(
-            CompletionStage<Optional<Refusal>> before, String contract, String method, ObjectNode request) {
-        return before.thenCompose(refusal -> refusal.isPresent()
-                ? CompletableFuture.completedFuture(refusal)
-                : setup.ledger().submit(contract, method, request).thenApply(ObserverActor::refusal));
+    /** Takes the next step unless one before it was refused. */
+    private static CompletionStage<Optional<Refusal>> then(
+            CompletionStage<Optional<Refusal>> before, Supplier<CompletionStage<Optional<Refusal>>> next) {
+        return before.thenCompose(
+                refusal -> refusal.isPresent() ? CompletableFuture.completedFuture(refusal) : next.get());
+    }
+
+    private CompletionStage<ObjectNode> completed(ObjectNode request) {
+        return CompletableFuture.supplyAsync(
+                () -> IngestRequests.complete(setup.chain(), request, setup.bodies()), setup.blocking());
+    }
+
+    private CompletionStage<Optional<Refusal>> submit(String contract, String method, ObjectNode request) {
+        return setup.ledger().submit(contract, method, request).thenApply(ObserverActor::refusal);
     }
 
     private static Optional<Refusal> refusal(TransactionRecord record) {
@@ -295,6 +339,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         }
         state = Optional.of(new ObservedState(ingested.sound().next(), height.next(), 0));
         verifiedAt = Optional.of(Instant.now());
+        lacking.clear();
         recovered();
         return follow();
     }
@@ -310,10 +355,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     }
 
     private Behavior<Command> failed(Failed failed) {
-        Throwable cause = failed.problem() instanceof CompletionException
-                        && failed.problem().getCause() != null
-                ? failed.problem().getCause()
-                : failed.problem();
+        Throwable cause = cause(failed.problem());
         if (cause instanceof GatewayProblem gateway && gateway.kind() != GatewayProblem.Kind.UNREACHABLE) {
             answeredAt = Optional.of(Instant.now());
         }
@@ -386,7 +428,8 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                         failures,
                         failingSince,
                         problem,
-                        nextTry));
+                        nextTry,
+                        backfill));
     }
 
     private <T> void pipe(String doing, CompletionStage<T> stage, java.util.function.Function<T, Command> then) {

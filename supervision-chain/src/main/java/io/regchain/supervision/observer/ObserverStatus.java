@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param failingSince when the first of them ended
  * @param problem the last one's reason
  * @param nextTry when it is tried again, while it waits for that
+ * @param backfill while it fetches several heights that it missed
  */
 public record ObserverStatus(
         ChainId chain,
@@ -31,4 +32,5 @@ public record ObserverStatus(
         int failures,
         Optional<Instant> failingSince,
         Optional<String> problem,
-        Optional<Instant> nextTry) {}
+        Optional<Instant> nextTry,
+        Optional<Backfill> backfill) {}

@@ -41,7 +41,7 @@ final class UnprovenObject {
                         + header.stateRoot() + ": it is of another key, another height, or made up");
     }
 
-    private static Optional<DataObject> parsed(Bytes snapshot) {
+    static Optional<DataObject> parsed(Bytes snapshot) {
         try {
             return Optional.of(DataObject.parse(snapshot));
         } catch (DecodeException malformed) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param relay empty until the hub has begun to carry for it
  * @param openCalls calls from or to it whose end its source is not proven to have taken
  * @param openSettlements settlements whose end on it is not proven
+ * @param bounds what the objects are judged by
  */
 public record ChainFacts(
         ChainId chain,
@@ -27,12 +28,19 @@ public record ChainFacts(
         Optional<ObserverStatus> observer,
         Optional<RelayStatus> relay,
         long openCalls,
-        int openSettlements) {
+        int openSettlements,
+        ObjectFacts objects,
+        ObjectBounds bounds) {
     /** The registry's word for a chain that may take part. */
     static final String ACTIVE = "ACTIVE";
 
     boolean active() {
         return registration.equals(ACTIVE);
+    }
+
+    /** Heights that were reported and are not taken yet. */
+    public long missing() {
+        return Math.max(0, reported().value() - proven.value());
     }
 
     /** What a node told last; what is verified was told as well. */

@@ -24,6 +24,8 @@ final class ChainRules {
             ChainRules::tryingAgain,
             ChainRules::starting,
             ChainRules::lagging,
+            ChainRules::gaps,
+            ChainRules::late,
             ChainRules::expiring);
 
     private ChainRules() {}
@@ -183,7 +185,7 @@ final class ChainRules {
     }
 
     private static Optional<Diagnosis> lagging(ChainFacts facts, Now now) {
-        long lag = facts.reported().value() - facts.proven().value();
+        long lag = facts.missing();
         Optional<Instant> since = facts.observer().map(ObserverStatus::since);
         boolean overdue = since.filter(step -> now.longerAgo(step, StatusBounds.SLOW_AFTER))
                 .isPresent();
@@ -197,6 +199,45 @@ final class ChainRules {
                 new Words(
                         "无须处置：监管链正在追赶；若落后持续增大，监管链运营方应检查负载",
                         "nobody need act: the hub catches up; if the lag grows, the hub's operator should look at its load"));
+    }
+
+    /** JR/T 0314 6.5: versions follow each other; of an object that lacks one, nothing later counts. */
+    private static Optional<Diagnosis> gaps(ChainFacts facts, Now now) {
+        ObjectFacts objects = facts.objects();
+        String first = objects.firstGap()
+                .map(gap -> gap.objectId() + " " + gap.version() + " (#" + gap.anomaly() + ")")
+                .orElse("–");
+        return when(
+                objects.gaps() > 0,
+                Health.SLOW,
+                MustAct.CHAIN_OPERATOR,
+                Optional.empty(),
+                new Words(
+                        objects.gaps() + " 个数据对象缺少版本，其后版本被拒绝；最早一个：" + first,
+                        objects.gaps() + " objects lack a version, so that later ones are refused; the first: "
+                                + first),
+                new Words(
+                        "须由 " + facts.chain() + " 的运营机构补齐缺少的版本（详见该链异常日志）",
+                        "the operator of " + facts.chain()
+                                + " must write the missing versions (its anomaly log tells which)"));
+    }
+
+    /** A20.2: key data is recorded as the business happens. */
+    private static Optional<Diagnosis> late(ChainFacts facts, Now now) {
+        ObjectFacts objects = facts.objects();
+        return when(
+                objects.latency().compareTo(facts.bounds().lateAfter()) > 0,
+                Health.SLOW,
+                MustAct.CHAIN_OPERATOR,
+                Optional.empty(),
+                new Words(
+                        "最近 " + objects.looked() + " 个快照中有 " + objects.late() + " 个上链迟于业务发生超过 "
+                                + facts.bounds().lateAfter(),
+                        objects.late() + " of its last " + objects.looked() + " snapshots were written more than "
+                                + facts.bounds().lateAfter() + " after the business"),
+                new Words(
+                        "须由 " + facts.chain() + " 的运营机构在业务发生时即将数据上链",
+                        "the operator of " + facts.chain() + " must record its business as it happens"));
     }
 
     private static Optional<Diagnosis> expiring(ChainFacts facts, Now now) {

@@ -75,9 +75,11 @@ class OpenApiTest {
         return new HubAccess(
                 node,
                 index,
+                null,
                 chain -> List.of(),
                 chain -> Optional.empty(),
                 chain -> Optional.empty(),
+                null,
                 null,
                 null,
                 null,

@@ -61,6 +61,8 @@ final class HubWorld {
         Roles.grant(state, MAKER.publicKey(), Roles.ADMISSION_MAKER);
         Roles.grant(state, CHECKER.publicKey(), Roles.ADMISSION_CHECKER);
         state.put("registry/chain/jiangsu", CanonicalJson.encode(registration(local, OWNER)));
+        state.put("objects/chains", Bytes.utf8("[\"zhejiang\"]"));
+        state.put("objects/zhejiang/subject-1/0", Bytes.utf8("{}")); // what the disclosures here refer to
         return state;
     }
 

@@ -15,7 +15,10 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.supervision.status.ObjectBounds;
+import io.regchain.supervision.status.ObjectFacts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -393,5 +396,87 @@ class QueryIndexTest {
     private JsonNode newest() {
         return index.feed(new QueryIndex.Page(ALL, Optional.empty(), Optional.empty(), 1))
                 .get(0);
+    }
+
+    private void written(String id, long version, long business, long written) {
+        tell(
+                "objects",
+                "objectStored",
+                object("jiangsu", id, version).put("businessTime", business).put("writtenTime", written));
+    }
+
+    private static ObjectBounds bounds(long lateMillis, int window) {
+        return new ObjectBounds(Duration.ofMillis(lateMillis), Duration.ofMillis(50), window);
+    }
+
+    @Test
+    void lateness_is_told_per_chain_of_the_last_snapshots_and_counts_from_beyond_the_bound() {
+        long now = START.epochMillis();
+        written("report-1", 0, now - 9_000, now); // falls out of the window
+        written("report-2", 0, now - 1_000, now);
+        written("report-3", 0, now - 1_001, now);
+        written("report-4", 0, now - 3_000, now);
+        written("report-5", 0, now + 50, now);
+        written("report-6", 0, now + 51, now);
+        tell(
+                "objects",
+                "objectStored",
+                object("zhejiang", "report-1", 0).put("businessTime", 0).put("writtenTime", now));
+
+        ObjectFacts facts = index.objectFacts("jiangsu", bounds(1_000, 5));
+
+        assertThat(facts.looked()).isEqualTo(5);
+        assertThat(facts.late()).isEqualTo(2);
+        assertThat(facts.ahead()).isEqualTo(1);
+        assertThat(facts.worst()).isEqualTo(Duration.ofMillis(3_000));
+        assertThat(facts.latency()).isEqualTo(Duration.ofMillis(3_000));
+        assertThat(facts.gaps()).isZero();
+    }
+
+    @Test
+    void ninety_five_of_a_hundred_decide_about_the_latency() {
+        long now = START.epochMillis();
+        for (int i = 1; i <= 20; i++) {
+            written("report-" + i, 0, now - 1_000L * i, now);
+        }
+
+        assertThat(index.objectFacts("jiangsu", bounds(1_000, 100)).latency()).isEqualTo(Duration.ofSeconds(19));
+    }
+
+    @Test
+    void an_object_lacks_a_version_until_that_version_or_a_later_one_is_stored() {
+        assertThat(index.objectFacts("jiangsu", ObjectBounds.DEFAULT)).isEqualTo(ObjectFacts.NONE);
+        tell("anomalies", "anomalyRecorded", gap("report-1", 2, 0));
+        tell("anomalies", "anomalyRecorded", gap("report-1", 3, 1));
+        tell("anomalies", "anomalyRecorded", gap("report-2", 1, 2));
+        tell("anomalies", "anomalyRecorded", anomaly("jiangsu", 3));
+
+        ObjectFacts facts = index.objectFacts("jiangsu", ObjectBounds.DEFAULT);
+        assertThat(facts.gaps()).isEqualTo(2);
+        assertThat(facts.firstGap()).contains(new ObjectFacts.Gap("report-1", 2, 0));
+        assertThat(index.objectFacts("zhejiang", ObjectBounds.DEFAULT).gaps()).isZero();
+
+        tell("objects", "objectStored", object("jiangsu", "report-1", 3));
+
+        facts = index.objectFacts("jiangsu", ObjectBounds.DEFAULT);
+        assertThat(facts.gaps()).isEqualTo(1);
+        assertThat(facts.firstGap()).contains(new ObjectFacts.Gap("report-2", 1, 2));
+    }
+
+    private static ObjectNode gap(String id, long version, long number) {
+        return anomaly("jiangsu", number)
+                .put("code", "OBJECT_VERSION_GAP")
+                .put("objectId", id)
+                .put("version", version);
+    }
+
+    @Test
+    void the_last_anomaly_of_a_chain_is_known() {
+        assertThat(index.lastAnomaly("jiangsu")).isEmpty();
+        tell("anomalies", "anomalyRecorded", anomaly("jiangsu", 0));
+        tell("anomalies", "anomalyRecorded", anomaly("jiangsu", 1));
+
+        assertThat(index.lastAnomaly("jiangsu")).contains(1L);
+        assertThat(index.lastAnomaly("zhejiang")).isEmpty();
     }
 }

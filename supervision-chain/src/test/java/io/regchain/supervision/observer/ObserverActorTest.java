@@ -16,6 +16,9 @@ import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.gateway.GatewayProblem;
 import io.regchain.supervision.node.Backoff;
 import io.regchain.supervision.node.SupervisionLedger;
+import io.regchain.supervision.snapshot.CheckedSnapshots;
+import io.regchain.supervision.snapshot.EarlierBodies;
+import io.regchain.supervision.snapshot.MemorySnapshots;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +35,11 @@ import org.junit.jupiter.api.Test;
 /** How an observer comes to rest, and what it tells of itself. */
 class ObserverActorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final EarlierBodies NO_BODIES = new EarlierBodies(
+            key -> {
+                throw new UnsupportedOperationException(key);
+            },
+            new CheckedSnapshots(new MemorySnapshots()));
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Height> reported = new CompletableFuture<>();
 
@@ -42,6 +50,7 @@ class ObserverActorTest {
                         new ChainId("jiangsu"),
                         List.of(node(), node()),
                         ledger(),
+                        NO_BODIES,
                         Runnable::run,
                         PATIENCE,
                         Backoff.DEFAULT,
@@ -71,6 +80,7 @@ class ObserverActorTest {
                         new ChainId("jiangsu"),
                         List.of(node(), answering(new Height(0))),
                         ledger(),
+                        NO_BODIES,
                         Runnable::run,
                         PATIENCE,
                         Backoff.DEFAULT,

@@ -190,6 +190,35 @@ class ChainStatusTest {
                         "is well",
                         ""),
                 row(
+                        "objects lack a version",
+                        w -> w.objects = new ObjectFacts(
+                                2,
+                                Optional.of(new ObjectFacts.Gap("report-7", 3, 41)),
+                                9,
+                                0,
+                                0,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Duration.ZERO),
+                        ChainStatus.Health.SLOW,
+                        Diagnosis.MustAct.CHAIN_OPERATOR,
+                        "2 objects lack a version, so that later ones are refused; the first: report-7 3 (#41)",
+                        "write the missing versions"),
+                row(
+                        "most objects are late",
+                        w -> w.objects = late(ObjectBounds.DEFAULT.lateAfter().plusMillis(1)),
+                        ChainStatus.Health.SLOW,
+                        Diagnosis.MustAct.CHAIN_OPERATOR,
+                        "90 of its last 100 snapshots were written more than PT1H after the business",
+                        "record its business as it happens"),
+                row(
+                        "objects are as late as they may be",
+                        w -> w.objects = late(ObjectBounds.DEFAULT.lateAfter()),
+                        ChainStatus.Health.OK,
+                        Diagnosis.MustAct.NOBODY,
+                        "is well",
+                        ""),
+                row(
                         "not watched yet",
                         w -> w.step = Optional.empty(),
                         ChainStatus.Health.SLOW,
@@ -203,6 +232,10 @@ class ChainStatusTest {
                         Diagnosis.MustAct.NOBODY,
                         "only beginning",
                         "look again"));
+    }
+
+    private static ObjectFacts late(Duration latency) {
+        return new ObjectFacts(0, Optional.empty(), 100, 90, 0, latency, latency, Duration.ZERO);
     }
 
     @ParameterizedTest

@@ -33,6 +33,7 @@ final class StatusWorld {
     Optional<Duration> relayFails = Optional.empty();
     boolean relayed = true;
     boolean paused;
+    ObjectFacts objects = ObjectFacts.NONE;
 
     StatusWorld(String chain) {
         this.chain = new ChainId(chain);
@@ -57,7 +58,9 @@ final class StatusWorld {
                 step.map(this::observer),
                 relayed ? Optional.of(relay()) : Optional.empty(),
                 3,
-                1);
+                1,
+                objects,
+                ObjectBounds.DEFAULT);
     }
 
     private ObserverStatus observer(Duration step) {
@@ -72,7 +75,8 @@ final class StatusWorld {
                 observerFails.isPresent() ? 7 : 0,
                 observerFails.map(StatusWorld::ago),
                 observerFails.map(since -> "connection refused"),
-                observerFails.map(since -> MACHINE.plusSeconds(20)));
+                observerFails.map(since -> MACHINE.plusSeconds(20)),
+                Optional.empty());
     }
 
     private RelayStatus relay() {

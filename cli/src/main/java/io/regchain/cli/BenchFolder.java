@@ -21,7 +21,7 @@ record BenchFolder(Path path, boolean temporary) implements AutoCloseable {
             try (Stream<Path> inside = Files.list(folder)) {
                 if (inside.findAny().isPresent()) {
                     throw CommandFailure.ofUsage(
-                            "the folder " + folder + " is not empty", "Name a new one: every run starts new chains.");
+                            "the folder " + folder + " is not empty", "Name a new one: every run starts a new chain.");
                 }
             }
             return new BenchFolder(folder, false);

@@ -24,12 +24,15 @@ import io.regchain.supervision.observer.Finding;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * Carries packets, acknowledgements and settlements between one local chain and the supervision chain. A pass looks at the state of
@@ -49,6 +52,8 @@ public final class ChainRelay {
     private final Map<RelayStep.Target, Integer> room = new EnumMap<>(RelayStep.Target.class);
 
     private final int most;
+    /** Packets whose step used up a transaction's limits by itself: it takes no others with it any more. */
+    private final Set<PacketId> alone = new HashSet<>();
 
     private final SettlementRelay settlements;
     private final ClientRefresh refresh;
@@ -133,7 +138,9 @@ public final class ChainRelay {
         underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
         View view = new View(node, verified.get(), proof.get());
         List<PacketId> sent = pendingAtSource(view);
-        Map<PacketId, Attempt> attempts = carry(view, steps(view, sent, calls));
+        List<RelayStep> steps = steps(view, sent, calls);
+        alone.retainAll(steps.stream().map(RelayStep::id).collect(Collectors.toSet()));
+        Map<PacketId, Attempt> attempts = carry(view, steps);
         attempts.values().forEach(attempt -> note(pass, Optional.of(attempt)));
         for (PacketId id : sent) {
             boolean taken = Optional.ofNullable(attempts.get(id))
@@ -184,7 +191,7 @@ public final class ChainRelay {
         for (RelayStep.Target target : RelayStep.Target.values()) {
             List<RelayStep> own =
                     steps.stream().filter(step -> step.target() == target).toList();
-            for (Batch batch : Batch.of(own, room.getOrDefault(target, most))) {
+            for (Batch batch : batches(own, room.getOrDefault(target, most))) {
                 submitted.put(batch, submit(view, target, batch));
             }
         }
@@ -204,6 +211,14 @@ public final class ChainRelay {
         return attempts;
     }
 
+    private List<Batch> batches(List<RelayStep> steps, int size) {
+        Map<Boolean, List<RelayStep>> apart =
+                steps.stream().collect(Collectors.partitioningBy(step -> alone.contains(step.id())));
+        List<Batch> batches = new ArrayList<>(Batch.of(apart.get(false), size));
+        batches.addAll(Batch.of(apart.get(true), 1));
+        return batches;
+    }
+
     private CompletionStage<TransactionRecord> submit(View view, RelayStep.Target target, Batch batch) {
         return switch (target) {
             case HUB ->
@@ -221,7 +236,9 @@ public final class ChainRelay {
         RelayStep.Target target = batch.steps().get(0).target();
         int now = room.getOrDefault(target, most);
         boolean stopped = receipt.outcome() == Receipt.Outcome.STOPPED;
-        if (stopped && batch.steps().size() > 1) {
+        if (stopped && batch.steps().size() == 1) {
+            alone.add(batch.steps().get(0).id());
+        } else if (stopped) {
             room.put(target, Math.max(1, batch.steps().size() / 2));
         } else if (!stopped && batch.steps().size() == now) {
             room.put(target, Math.min(most, now + 1));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -83,8 +84,38 @@ class CarriedBatchTest {
                 .containsExactly("carry 8", "carry 4", "carry 4", "carry 2", "carry 2", "carry 2", "carry 2");
     }
 
+    /** Once it stood alone, it takes no others with it, however long it waits. */
+    @Test
+    void a_packet_that_uses_up_its_limits_alone_does_not_slow_the_others() {
+        world.sent(4);
+        ChainRelay relay = relay((method, arguments) -> !arguments.toString().contains("\"sequence\":2"));
+        for (int i = 0; i < 3; i++) {
+            relay.run(RelayWorld.honest(world.packets.jiangsu));
+        }
+        assertThat(submitted).containsExactly("carry 4", "carry 2", "carry 2", "receive 1", "receive 1");
+        submitted.clear();
+        world.sent(12);
+        assertThat(relay.run(RelayWorld.honest(world.packets.jiangsu)).refused())
+                .hasSize(1);
+        assertThat(submitted).endsWith("receive 1");
+        assertThat(relay.run(RelayWorld.honest(world.packets.jiangsu)).refused())
+                .hasSize(1);
+        assertThat(submitted).endsWith("receive 1", "receive 1");
+        assertThat(IntStream.range(0, 12).filter(i -> world.packets
+                        .hub
+                        .read(PacketKeys.full(
+                                PacketKeys.Hub.in(PacketWorld.packet(i).id())))
+                        .isEmpty()))
+                .containsExactly(2);
+    }
+
     /** A hub whose transactions have room for so many steps. */
     private ChainRelay relay(int room) {
+        return relay((method, arguments) -> arguments.path("steps").size() <= room);
+    }
+
+    /** A hub that stops every transaction that does not fit. */
+    private ChainRelay relay(BiPredicate<String, ObjectNode> fits) {
         SupervisionLedger hub = world.supervision();
         SupervisionLedger narrow = new SupervisionLedger() {
             @Override
@@ -96,7 +127,7 @@ class CarriedBatchTest {
             public CompletionStage<TransactionRecord> submit(String contract, String method, ObjectNode arguments) {
                 int steps = Math.max(1, arguments.path("steps").size());
                 submitted.add(method + " " + steps);
-                return steps <= room
+                return fits.test(method, arguments)
                         ? hub.submit(contract, method, arguments)
                         : CompletableFuture.completedFuture(
                                 stopped(hub.submit(contract, "nothing", CanonicalJson.object())

@@ -163,8 +163,11 @@ function carry(context, in_) {
   return underHub(context, in_, (hub) => {
     const steps = Array.isArray(in_.steps) && in_.steps.every(isStep) ? in_.steps : [];
     require(steps.length > 0 && steps.length <= MAX_STEPS, "BAD_ARGUMENT", `steps has 1 to ${MAX_STEPS} entries`);
+    // the block that was trusted first is not kept, and is shown to each
+    const kept = context.read(`hub-header/${hub.height}`) !== undefined;
+    const named = kept ? { hubHeight: hub.height } : { header: in_.header, certificate: in_.certificate };
     const ends = steps.map((step) => {
-      const end = context.tryCall("packets", step.method, { ...step.arguments, hubHeight: hub.height });
+      const end = context.tryCall("packets", step.method, { ...step.arguments, ...named });
       if (end.code !== undefined) {
         return { success: false, code: end.code, message: end.message };
       }

@@ -195,14 +195,17 @@ public final class PacketsContract implements Contract {
 
     /** Many packets under one header of the hub, which is verified once. */
     private static JsonNode carry(ContractContext context, Arguments in) {
-        return underHub(
-                context,
-                in,
-                hub -> CarriedSteps.run(
-                        context,
-                        in,
-                        CARRIED,
-                        CanonicalJson.object().put(HubClient.KNOWN, hub.height().value())));
+        return underHub(context, in, hub -> CarriedSteps.run(context, in, CARRIED, named(context, in, hub)));
+    }
+
+    /** How the steps name the header; the block that was trusted first is not kept, and is shown to each. */
+    private static ObjectNode named(ContractContext context, Arguments in, HubCheck.Verified hub) {
+        if (new HubState(context).header(hub.height()).isPresent()) {
+            return CanonicalJson.object().put(HubClient.KNOWN, hub.height().value());
+        }
+        return CanonicalJson.object()
+                .put("header", in.text("header"))
+                .set("certificate", in.object("certificate").node());
     }
 
     /** The packet's stage at its source; the packet handed in must be the one that was sent. */

@@ -8,6 +8,7 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.lightclient.VerifiedHeader;
+import io.regchain.protocol.object.DataObject;
 import io.regchain.protocol.wire.ObjectAnswer;
 import io.regchain.supervision.snapshot.EarlierBodies;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class IngestRequests {
 
     private static int fill(ArrayNode array, List<ObjectAnswer> objects, int from) {
         int at = from;
-        int characters = 0;
+        int characters = from < objects.size() && overwrites(objects.get(from)) ? DataObject.MAX_SIZE : 0;
         while (at < objects.size() && (at == from || fits(objects.get(at), characters))) {
             ObjectAnswer object = objects.get(at);
             array.addObject()
@@ -86,10 +87,17 @@ final class IngestRequests {
         JsonNode first = request.path("objects").path(0);
         if (first.path("version").longValue() > 0) {
             UnprovenObject.parsed(Bytes.ofHex(first.path("snapshot").asText()))
+                    .filter(offered -> isListedAs(offered, first))
                     .flatMap(offered -> bodies.before(chain, offered))
                     .ifPresent(body -> ((ObjectNode) first).set("earlier", body));
         }
         return request;
+    }
+
+    /** Else the contract turns it down whatever came before. */
+    private static boolean isListedAs(DataObject offered, JsonNode listed) {
+        return offered.head().id().value().equals(listed.path("objectId").asText())
+                && offered.head().version().value() == listed.path("version").longValue();
     }
 
     private static int length(ObjectAnswer object) {

@@ -9,6 +9,7 @@ import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.canonical.CanonicalJson;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,23 +60,42 @@ record Batch(List<RelayStep> steps) {
         return arguments;
     }
 
-    /** Why each step was not taken, in order; what stopped the transaction stopped them all. */
+    RelayStep.Target target() {
+        return steps.get(0).target();
+    }
+
+    /**
+     * Why each step was not taken, in order; what stopped the transaction stopped them all, and an answer that does not
+     * tell of every step vouches for none.
+     */
     List<Optional<Refusal>> refusals(TransactionRecord record) {
         Receipt receipt = record.receipt();
+        if (!receipt.succeeded()) {
+            return all(Optional.of(new Refusal(receipt.code(), receipt.message())));
+        }
+        if (steps.size() == 1) {
+            return all(Optional.empty());
+        }
+        JsonNode ends = CanonicalJson.decode(receipt.result()).path("steps");
+        if (ends.size() != steps.size()) {
+            return all(Optional.of(new Refusal(
+                    "CARRY_NOT_ANSWERED",
+                    "the transaction does not tell what became of its " + steps.size() + " steps, but answers "
+                            + receipt.result().toUtf8())));
+        }
         List<Optional<Refusal>> refusals = new ArrayList<>();
-        JsonNode ends =
-                receipt.succeeded() ? CanonicalJson.decode(receipt.result()).path("steps") : CanonicalJson.array();
-        for (int i = 0; i < steps.size(); i++) {
-            JsonNode end = ends.path(i);
-            if (!receipt.succeeded()) {
-                refusals.add(Optional.of(new Refusal(receipt.code(), receipt.message())));
-            } else if (end.path("success").isBoolean() && !end.path("success").booleanValue()) {
-                refusals.add(Optional.of(new Refusal(
-                        end.path("code").asText(), end.path("message").asText())));
-            } else {
-                refusals.add(Optional.empty());
-            }
+        for (JsonNode end : ends) {
+            refusals.add(
+                    end.path("success").booleanValue()
+                            ? Optional.empty()
+                            : Optional.of(new Refusal(
+                                    end.path("code").asText(),
+                                    end.path("message").asText())));
         }
         return refusals;
+    }
+
+    private List<Optional<Refusal>> all(Optional<Refusal> refusal) {
+        return Collections.nCopies(steps.size(), refusal);
     }
 }

@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +43,8 @@ import java.util.stream.Collectors;
  */
 public final class ChainRelay {
     private static final int BELIEVED = 16;
+    /** Questions to one node under way at a time; its connection takes 256 before it refuses. */
+    static final int AT_ONCE = 64;
 
     private final ChainId chain;
     private final CertifiedState hub;
@@ -159,7 +163,7 @@ public final class ChainRelay {
         return pass;
     }
 
-    /** All that can be carried now. What is to be read of the local chain for it is asked for at once. */
+    /** All that can be carried now. What is to be read of the local chain for it is asked for in turns. */
     private List<RelayStep> steps(View view, List<PacketId> sent, CarriedCalls calls) {
         List<RelayItem> items = pendingAtHub(view).stream()
                 .filter(item -> calls.carries(item.id()) && !underway.containsKey("packet " + item.id()))
@@ -169,20 +173,29 @@ public final class ChainRelay {
                         && !underway.containsKey("packet " + id)
                         && view.supervision(PacketKeys.Hub.in(id)).isEmpty())
                 .toList();
-        items.forEach(item -> item.looksAt().ifPresent(view::ask));
-        unreceived.forEach(id -> view.ask(PacketKeys.Local.out(id)));
         List<RelayStep> steps = new ArrayList<>();
-        for (RelayItem item : items) {
-            Optional<RelayStep> step =
-                    switch (item.kind()) {
-                        case PACKET -> bringPacket(view, item.id());
-                        case ACK -> Optional.of(bringAcknowledgement(view, item.id()));
-                        case HELD -> expireHeld(view, item.id());
-                    };
-            step.ifPresent(steps::add);
-        }
-        unreceived.forEach(id -> fetchPacket(view, id).ifPresent(steps::add));
+        inTurns(items, item -> item.looksAt().ifPresent(view::ask), item -> step(view, item)
+                .ifPresent(steps::add));
+        inTurns(unreceived, id -> view.ask(PacketKeys.Local.out(id)), id -> fetchPacket(view, id)
+                .ifPresent(steps::add));
         return steps;
+    }
+
+    private static Optional<RelayStep> step(View view, RelayItem item) {
+        return switch (item.kind()) {
+            case PACKET -> bringPacket(view, item.id());
+            case ACK -> Optional.of(bringAcknowledgement(view, item.id()));
+            case HELD -> expireHeld(view, item.id());
+        };
+    }
+
+    /** Asks for what some entries need at once, then uses it: a node is asked no more at a time than it can answer. */
+    private static <T> void inTurns(List<T> entries, Consumer<T> ask, Consumer<T> use) {
+        for (int from = 0; from < entries.size(); from += AT_ONCE) {
+            List<T> turn = entries.subList(from, Math.min(entries.size(), from + AT_ONCE));
+            turn.forEach(ask);
+            turn.forEach(use);
+        }
     }
 
     /** Submits the steps, many in a transaction, and waits for what became of all of them. */
@@ -196,26 +209,54 @@ public final class ChainRelay {
             }
         }
         Map<PacketId, Attempt> attempts = new LinkedHashMap<>();
-        submitted.forEach((batch, certified) -> {
-            TransactionRecord record = await(certified);
-            List<Optional<Refusal>> refusals = batch.refusals(record);
-            for (int i = 0; i < refusals.size(); i++) {
-                RelayStep step = batch.steps().get(i);
-                attempts.put(step.id(), new Attempt(step.what(), refusals.get(i)));
-                if (step.target() == RelayStep.Target.LOCAL && refusals.get(i).isEmpty()) {
-                    underway(view, step.subject(), record);
-                }
+        List<Certified> certified = new ArrayList<>();
+        List<CompletionException> failures = new ArrayList<>();
+        submitted.forEach((batch, stage) -> {
+            try {
+                certified.add(new Certified(batch, await(stage)));
+            } catch (CompletionException e) {
+                failures.add(e);
             }
-            learn(batch, record.receipt());
         });
+        certified.forEach(each -> attempts.putAll(attempts(view, each)));
+        for (RelayStep.Target target : RelayStep.Target.values()) {
+            learn(
+                    target,
+                    certified.stream()
+                            .filter(each -> each.batch().target() == target)
+                            .toList());
+        }
+        for (CompletionException failure : failures) { // what the others came to is known by now
+            throw failure;
+        }
+        return attempts;
+    }
+
+    /** A batch and the transaction that it became. */
+    private record Certified(Batch batch, TransactionRecord record) {
+        boolean stopped() {
+            return record.receipt().outcome() == Receipt.Outcome.STOPPED;
+        }
+    }
+
+    private Map<PacketId, Attempt> attempts(View view, Certified certified) {
+        Map<PacketId, Attempt> attempts = new LinkedHashMap<>();
+        List<Optional<Refusal>> refusals = certified.batch().refusals(certified.record());
+        for (int i = 0; i < refusals.size(); i++) {
+            RelayStep step = certified.batch().steps().get(i);
+            attempts.put(step.id(), new Attempt(step.what(), refusals.get(i)));
+            if (step.target() == RelayStep.Target.LOCAL && refusals.get(i).isEmpty()) {
+                underway(view, step.subject(), certified.record());
+            }
+        }
         return attempts;
     }
 
     private List<Batch> batches(List<RelayStep> steps, int size) {
-        Map<Boolean, List<RelayStep>> apart =
-                steps.stream().collect(Collectors.partitioningBy(step -> alone.contains(step.id())));
-        List<Batch> batches = new ArrayList<>(Batch.of(apart.get(false), size));
-        batches.addAll(Batch.of(apart.get(true), 1));
+        List<RelayStep> together =
+                steps.stream().filter(step -> !alone.contains(step.id())).toList();
+        List<Batch> batches = new ArrayList<>(Batch.of(together, size));
+        steps.stream().filter(step -> alone.contains(step.id())).forEach(step -> batches.add(new Batch(List.of(step))));
         return batches;
     }
 
@@ -231,18 +272,21 @@ public final class ChainRelay {
         };
     }
 
-    /** A transaction of several steps that used up its limits is tried again as two; slowly there are more again. */
-    private void learn(Batch batch, Receipt receipt) {
-        RelayStep.Target target = batch.steps().get(0).target();
+    /** Transactions of several steps that used up their limits are tried again as two; slowly there are more again. */
+    private void learn(RelayStep.Target target, List<Certified> certified) {
         int now = room.getOrDefault(target, most);
-        boolean stopped = receipt.outcome() == Receipt.Outcome.STOPPED;
-        if (stopped && batch.steps().size() == 1) {
-            alone.add(batch.steps().get(0).id());
-        } else if (stopped) {
-            room.put(target, Math.max(1, batch.steps().size() / 2));
-        } else if (!stopped && batch.steps().size() == now) {
-            room.put(target, Math.min(most, now + 1));
+        int least = now;
+        for (Certified each : certified) {
+            int size = each.batch().steps().size();
+            if (each.stopped() && size == 1) {
+                alone.add(each.batch().steps().get(0).id());
+            } else if (each.stopped()) {
+                least = Math.min(least, Math.max(1, size / 2));
+            }
         }
+        boolean full = certified.stream()
+                .anyMatch(each -> !each.stopped() && each.batch().steps().size() == now);
+        room.put(target, least < now ? least : full ? Math.min(most, now + 1) : now);
     }
 
     private static void note(Pass pass, Optional<Attempt> attempt) {

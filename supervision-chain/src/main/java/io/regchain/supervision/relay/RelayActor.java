@@ -183,7 +183,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
         Duration wait = refused ? setup.backoff().after(status.failures() + 1) : setup.round();
         Instant now = Instant.now();
         show(status.passed(passed.pass(), now, now.plus(wait)));
-        if (wanted && !refused) {
+        if (wanted && (!refused || passed.pass().progressed())) {
             start();
         } else {
             again(wait);

@@ -19,8 +19,10 @@ public record S3Settings(URI endpoint, String bucket, String region, String acce
     public S3Settings {
         boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
         String path = endpoint.getPath() == null ? "" : endpoint.getPath();
-        if (!http || endpoint.getHost() == null || !(path.isEmpty() || path.equals("/"))) {
-            throw new IllegalArgumentException("the endpoint of an S3 store is http(s)://host:port, not " + endpoint);
+        boolean bare = endpoint.getUserInfo() == null && endpoint.getQuery() == null && endpoint.getFragment() == null;
+        if (!http || endpoint.getHost() == null || !(path.isEmpty() || path.equals("/")) || !bare) {
+            throw new IllegalArgumentException(
+                    "the endpoint of an S3 store is http(s)://host:port and nothing more; keys have options of their own");
         }
         if (!BUCKET.matcher(bucket).matches()) {
             throw new IllegalArgumentException("a bucket's name has 3 to 63 lower-case letters, digits, dots and"

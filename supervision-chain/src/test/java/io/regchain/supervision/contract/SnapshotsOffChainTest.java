@@ -250,6 +250,32 @@ class SnapshotsOffChainTest {
         assertThat(store.kept.keySet()).doesNotContain(digest(1)); // it knows that it filled this store once
     }
 
+    /** A hub that was started on another store meanwhile, or a bucket that was brought back from a copy. */
+    @Test
+    void a_store_that_missed_blocks_gets_them_at_the_next_start() {
+        filler.begin(world.hub.certifiedState(), world.hub.height().next());
+        threeVersions();
+        Hash32 missed = digest(1);
+        store.kept.remove(missed);
+
+        filler.begin(world.hub.certifiedState(), world.hub.height().next());
+
+        assertThat(store.kept).containsKey(missed);
+    }
+
+    @Test
+    void a_mark_that_cannot_be_read_vouches_for_nothing() {
+        threeVersions();
+        filler.begin(world.hub.certifiedState(), world.hub.height().next());
+        store.kept.replaceAll(
+                (digest, snapshot) -> snapshot.toUtf8().contains("filledBelow") ? Bytes.utf8("{") : snapshot);
+        store.kept.remove(digest(1));
+
+        filler.begin(world.hub.certifiedState(), world.hub.height().next());
+
+        assertThat(store.kept).containsKey(digest(1));
+    }
+
     @Test
     void a_store_that_is_away_gets_the_block_when_it_is_back() {
         store.away = 5;

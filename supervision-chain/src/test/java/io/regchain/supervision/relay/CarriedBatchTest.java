@@ -6,17 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.packet.CarriedSteps;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketKeys;
+import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.contract.PacketWorld;
+import io.regchain.supervision.gateway.StateReader;
 import io.regchain.supervision.node.SupervisionLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,56 @@ class CarriedBatchTest {
         assertThat(submitted).containsExactly("carry 3");
         packets.forEach(packet -> assertThat(world.packets.hub.read(PacketKeys.full(PacketKeys.Hub.in(packet.id()))))
                 .isPresent());
+    }
+
+    /** A connection to a node takes 256 questions at a time and refuses more. */
+    @Test
+    void however_much_waits_a_node_is_asked_little_at_a_time() {
+        world.sent(300);
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        StateReader honest = RelayWorld.honest(world.packets.jiangsu);
+        StateReader slow = new StateReader() {
+            @Override
+            public String node() {
+                return honest.node();
+            }
+
+            @Override
+            public CompletionStage<StateAnswer> readState(String key, Optional<Height> height) {
+                most.accumulateAndGet(open.incrementAndGet(), Math::max);
+                StateAnswer answer =
+                        honest.readState(key, height).toCompletableFuture().join();
+                return CompletableFuture.supplyAsync(() -> {
+                    open.decrementAndGet();
+                    return answer;
+                });
+            }
+        };
+        assertThat(relay(Integer.MAX_VALUE).run(slow).done()).hasSize(300);
+        assertThat(most.get()).isBetween(1, ChainRelay.AT_ONCE);
+    }
+
+    @Test
+    void an_answer_that_does_not_tell_of_every_step_vouches_for_none() {
+        TransactionRecord frozen = world.packets.submit(
+                PacketKeys.CONTRACT, "complete", CanonicalJson.object()); // any receipt, whose result is replaced
+        Receipt receipt = frozen.receipt();
+        TransactionRecord answered = new TransactionRecord(
+                frozen.transaction(),
+                new Receipt(
+                        receipt.transactionId(),
+                        Receipt.Outcome.SUCCESS,
+                        "",
+                        "",
+                        Bytes.utf8("{\"frozen\":true}"),
+                        List.of(),
+                        receipt.traceHash(),
+                        receipt.metered()),
+                frozen.height(),
+                frozen.index());
+        assertThat(new Batch(List.of(step(0, 1), step(1, 1))).refusals(answered))
+                .allSatisfy(refusal -> assertThat(refusal.orElseThrow().code()).isEqualTo("CARRY_NOT_ANSWERED"));
     }
 
     /** A packet that uses up a transaction's limits takes the others with it once; then they are tried apart. */

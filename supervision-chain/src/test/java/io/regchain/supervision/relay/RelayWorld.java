@@ -17,6 +17,8 @@ import io.regchain.supervision.node.SupervisionLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -31,18 +33,22 @@ final class RelayWorld {
     /** Jiangsu sends packets, from 0 on; the hub has verified its header. */
     List<Packet> sent(int count) {
         List<Packet> sent = new ArrayList<>();
-        ArrayNode sequences = CanonicalJson.array();
+        SortedMap<String, ArrayNode> pages = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             Packet packet = PacketWorld.packet(i);
             packets.write(packets.jiangsu, PacketKeys.Local.out(packet.id()), packet.toJson());
-            sequences.add(i);
+            pages.computeIfAbsent(
+                            PacketKeys.page(PacketKeys.Local.row(packet.id()), packet.sequence()),
+                            page -> CanonicalJson.array())
+                    .add(i);
             sent.add(packet);
         }
-        String page = PacketKeys.page(
-                PacketKeys.Local.row(sent.get(0).id()), sent.get(0).sequence());
-        packets.write(packets.jiangsu, PacketKeys.Local.pending(page), sequences);
-        packets.write(
-                packets.jiangsu, PacketKeys.Local.PENDING, CanonicalJson.array().add(page));
+        ArrayNode list = CanonicalJson.array();
+        pages.forEach((page, sequences) -> {
+            packets.write(packets.jiangsu, PacketKeys.Local.pending(page), sequences);
+            list.add(page);
+        });
+        packets.write(packets.jiangsu, PacketKeys.Local.PENDING, list);
         return sent;
     }
 

@@ -17,7 +17,7 @@ class CallBenchmarkTest {
     @Test
     void calls_between_two_markets_give_all_figures_and_where_the_time_went() throws Exception {
         Report report = new CallBenchmark(
-                        new CallLoad(2, Duration.ofSeconds(1), Duration.ofSeconds(4), 10, data), step -> {})
+                        new CallLoad(2, Duration.ofSeconds(1), Duration.ofSeconds(4), 3, data), step -> {})
                 .throughput(true);
         assertThat(report.value("calls")).isPositive();
         assertThat(report.value("cpu")).isPositive();

@@ -20,21 +20,18 @@ import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.contract.ClientHealth;
 import io.regchain.supervision.gateway.StateReader;
 import io.regchain.supervision.node.SupervisionLedger;
-import io.regchain.supervision.observer.Finding;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * Carries packets, acknowledgements and settlements between one local chain and the supervision chain. A pass looks at the state of
@@ -52,13 +49,8 @@ public final class ChainRelay {
     private final LocalLedger local;
     /** What was submitted to the local chain, until the hub has verified the height it was certified at. */
     private final TreeMap<String, Height> underway = new TreeMap<>();
-    /** Steps in one transaction, for each of the two chains: fewer after one that used up its limits. */
-    private final Map<RelayStep.Target, Integer> room = new EnumMap<>(RelayStep.Target.class);
 
-    private final int most;
-    /** Packets whose step used up a transaction's limits by itself: it takes no others with it any more. */
-    private final Set<PacketId> alone = new HashSet<>();
-
+    private final Map<RelayStep.Target, BatchRoom> rooms = new EnumMap<>(RelayStep.Target.class);
     private final SettlementRelay settlements;
     private final ClientRefresh refresh;
 
@@ -83,7 +75,9 @@ public final class ChainRelay {
         this.hub = hub;
         this.supervision = supervision;
         this.local = local;
-        this.most = most;
+        for (RelayStep.Target target : RelayStep.Target.values()) {
+            rooms.put(target, new BatchRoom(most));
+        }
         this.settlements = new SettlementRelay(chain, this, clock);
         this.refresh = new ClientRefresh(local, clock);
     }
@@ -140,10 +134,10 @@ public final class ChainRelay {
             return pass;
         }
         underway.values().removeIf(height -> height.compareTo(verified.get().height()) <= 0);
-        View view = new View(node, verified.get(), proof.get());
+        RelayView view = new RelayView(node, verified.get(), proof.get());
         List<PacketId> sent = pendingAtSource(view);
         List<RelayStep> steps = steps(view, sent, calls);
-        alone.retainAll(steps.stream().map(RelayStep::id).collect(Collectors.toSet()));
+        rooms.values().forEach(room -> room.keepTo(steps));
         Map<PacketId, Attempt> attempts = carry(view, steps);
         attempts.values().forEach(attempt -> note(pass, Optional.of(attempt)));
         for (PacketId id : sent) {
@@ -164,7 +158,7 @@ public final class ChainRelay {
     }
 
     /** All that can be carried now. What is to be read of the local chain for it is asked for in turns. */
-    private List<RelayStep> steps(View view, List<PacketId> sent, CarriedCalls calls) {
+    private List<RelayStep> steps(RelayView view, List<PacketId> sent, CarriedCalls calls) {
         List<RelayItem> items = pendingAtHub(view).stream()
                 .filter(item -> calls.carries(item.id()) && !underway.containsKey("packet " + item.id()))
                 .toList();
@@ -181,7 +175,7 @@ public final class ChainRelay {
         return steps;
     }
 
-    private static Optional<RelayStep> step(View view, RelayItem item) {
+    private static Optional<RelayStep> step(RelayView view, RelayItem item) {
         return switch (item.kind()) {
             case PACKET -> bringPacket(view, item.id());
             case ACK -> Optional.of(bringAcknowledgement(view, item.id()));
@@ -199,12 +193,12 @@ public final class ChainRelay {
     }
 
     /** Submits the steps, many in a transaction, and waits for what became of all of them. */
-    private Map<PacketId, Attempt> carry(View view, List<RelayStep> steps) {
+    private Map<PacketId, Attempt> carry(RelayView view, List<RelayStep> steps) {
         Map<Batch, CompletionStage<TransactionRecord>> submitted = new LinkedHashMap<>();
         for (RelayStep.Target target : RelayStep.Target.values()) {
             List<RelayStep> own =
                     steps.stream().filter(step -> step.target() == target).toList();
-            for (Batch batch : batches(own, room.getOrDefault(target, most))) {
+            for (Batch batch : room(target).batches(own)) {
                 submitted.put(batch, submit(view, target, batch));
             }
         }
@@ -220,16 +214,22 @@ public final class ChainRelay {
         });
         certified.forEach(each -> attempts.putAll(attempts(view, each)));
         for (RelayStep.Target target : RelayStep.Target.values()) {
-            learn(
-                    target,
-                    certified.stream()
-                            .filter(each -> each.batch().target() == target)
-                            .toList());
+            List<Batch> whole = batches(certified, each -> each.batch().target() == target && !each.stopped());
+            List<Batch> stopped = batches(certified, each -> each.batch().target() == target && each.stopped());
+            room(target).learn(whole, stopped);
         }
         for (CompletionException failure : failures) { // what the others came to is known by now
             throw failure;
         }
         return attempts;
+    }
+
+    private BatchRoom room(RelayStep.Target target) {
+        return Objects.requireNonNull(rooms.get(target));
+    }
+
+    private static List<Batch> batches(List<Certified> certified, Predicate<Certified> which) {
+        return certified.stream().filter(which).map(Certified::batch).toList();
     }
 
     /** A batch and the transaction that it became. */
@@ -239,7 +239,7 @@ public final class ChainRelay {
         }
     }
 
-    private Map<PacketId, Attempt> attempts(View view, Certified certified) {
+    private Map<PacketId, Attempt> attempts(RelayView view, Certified certified) {
         Map<PacketId, Attempt> attempts = new LinkedHashMap<>();
         List<Optional<Refusal>> refusals = certified.batch().refusals(certified.record());
         for (int i = 0; i < refusals.size(); i++) {
@@ -252,15 +252,7 @@ public final class ChainRelay {
         return attempts;
     }
 
-    private List<Batch> batches(List<RelayStep> steps, int size) {
-        List<RelayStep> together =
-                steps.stream().filter(step -> !alone.contains(step.id())).toList();
-        List<Batch> batches = new ArrayList<>(Batch.of(together, size));
-        steps.stream().filter(step -> alone.contains(step.id())).forEach(step -> batches.add(new Batch(List.of(step))));
-        return batches;
-    }
-
-    private CompletionStage<TransactionRecord> submit(View view, RelayStep.Target target, Batch batch) {
+    private CompletionStage<TransactionRecord> submit(RelayView view, RelayStep.Target target, Batch batch) {
         return switch (target) {
             case HUB ->
                 supervision.submit(PacketKeys.CONTRACT, batch.method(), batch.arguments(CanonicalJson.object()));
@@ -272,23 +264,6 @@ public final class ChainRelay {
         };
     }
 
-    /** Transactions of several steps that used up their limits are tried again as two; slowly there are more again. */
-    private void learn(RelayStep.Target target, List<Certified> certified) {
-        int now = room.getOrDefault(target, most);
-        int least = now;
-        for (Certified each : certified) {
-            int size = each.batch().steps().size();
-            if (each.stopped() && size == 1) {
-                alone.add(each.batch().steps().get(0).id());
-            } else if (each.stopped()) {
-                least = Math.min(least, Math.max(1, size / 2));
-            }
-        }
-        boolean full = certified.stream()
-                .anyMatch(each -> !each.stopped() && each.batch().steps().size() == now);
-        room.put(target, least < now ? least : full ? Math.min(most, now + 1) : now);
-    }
-
     private static void note(Pass pass, Optional<Attempt> attempt) {
         attempt.ifPresent(tried -> {
             tried.refusal()
@@ -298,61 +273,8 @@ public final class ChainRelay {
         });
     }
 
-    /** Both chains at fixed heights: the local one as far as the hub has verified it, the hub at its last block. */
-    static final class View {
-        private final StateReader node;
-        private final VerifiedState verified;
-        private final HubProof hub;
-        private final Map<String, CompletionStage<StateAnswer>> asked = new HashMap<>();
-
-        View(StateReader node, VerifiedState verified, HubProof hub) {
-            this.node = node;
-            this.verified = verified;
-            this.hub = hub;
-        }
-
-        VerifiedState verified() {
-            return verified;
-        }
-
-        HubProof hub() {
-            return hub;
-        }
-
-        /** Asks the node for something that will be looked at, without waiting. */
-        void ask(String path) {
-            asked(PacketKeys.full(path));
-        }
-
-        private CompletionStage<StateAnswer> asked(String key) {
-            return asked.computeIfAbsent(key, missing -> node.readState(missing, Optional.of(verified.height())));
-        }
-
-        /** @throws UnprovenState when the answer does not prove itself */
-        StateAnswer local(String path) {
-            return localKey(PacketKeys.full(path));
-        }
-
-        /** @throws UnprovenState when the answer does not prove itself */
-        StateAnswer localKey(String key) {
-            StateAnswer answer = await(asked(key));
-            verified.problem(key, answer).ifPresent(reason -> {
-                throw new UnprovenState(Finding.of(verified.height(), node.node(), reason));
-            });
-            return answer;
-        }
-
-        Optional<JsonNode> supervision(String path) {
-            return supervisionKey(PacketKeys.full(path));
-        }
-
-        Optional<JsonNode> supervisionKey(String key) {
-            return hub.read(key);
-        }
-    }
-
     /** Keeps both light clients young where no call crosses: blocks are made on demand, so an idle chain shows no header. */
-    private Optional<Attempt> refreshClient(View view) {
+    private Optional<Attempt> refreshClient(RelayView view) {
         Height verified = view.verified().height();
         if (!refresh.worthALook(verified)
                 || !refresh.due(ClientRefresh.clockOf(
@@ -373,7 +295,7 @@ public final class ChainRelay {
         return Optional.of(Attempt.of("first header of the hub to " + chain, refresh.bring(Height.ZERO, proof)));
     }
 
-    private List<RelayItem> pendingAtHub(View view) {
+    private List<RelayItem> pendingAtHub(RelayView view) {
         List<RelayItem> items = new ArrayList<>();
         for (String page : pages(view.supervision(PacketKeys.Hub.pending(chain)))) {
             view.supervision(PacketKeys.Hub.pending(chain, page))
@@ -382,7 +304,7 @@ public final class ChainRelay {
         return items;
     }
 
-    private List<PacketId> pendingAtSource(View view) {
+    private List<PacketId> pendingAtSource(RelayView view) {
         List<String> pages = pages(view.local(PacketKeys.Local.PENDING).value().map(CanonicalJson::decode));
         pages.forEach(page -> view.ask(PacketKeys.Local.pending(page)));
         List<PacketId> ids = new ArrayList<>();
@@ -404,7 +326,7 @@ public final class ChainRelay {
     }
 
     /** Hop 1: a packet this chain sent, to the hub; past its timeout, the proof that the hub has no receipt. */
-    private static Optional<RelayStep> fetchPacket(View view, PacketId id) {
+    private static Optional<RelayStep> fetchPacket(RelayView view, PacketId id) {
         StateAnswer sent = view.local(PacketKeys.Local.out(id));
         if (sent.value().isEmpty()) {
             return Optional.empty();
@@ -422,7 +344,7 @@ public final class ChainRelay {
     }
 
     /** Hops 2 and 3: a routed packet to this chain, then its acknowledgement, or its timeout, to the hub. */
-    private static Optional<RelayStep> bringPacket(View view, PacketId id) {
+    private static Optional<RelayStep> bringPacket(RelayView view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.out(id)).orElseThrow());
         StateAnswer ack = view.local(PacketKeys.Local.ack(id));
         if (ack.value().isPresent()) {
@@ -453,7 +375,7 @@ public final class ChainRelay {
     }
 
     /** What a route holds back becomes an error when nobody has decided in time. */
-    private static Optional<RelayStep> expireHeld(View view, PacketId id) {
+    private static Optional<RelayStep> expireHeld(RelayView view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.in(id)).orElseThrow());
         BlockHeader hubs = view.hub().header();
         boolean passed = id.destination().equals(ChainId.SUPERVISION)
@@ -471,7 +393,7 @@ public final class ChainRelay {
     }
 
     /** Hop 4: the end of a packet to its source, then the proof that the source took it, to the hub. */
-    private static RelayStep bringAcknowledgement(View view, PacketId id) {
+    private static RelayStep bringAcknowledgement(RelayView view, PacketId id) {
         Packet packet = Packet.fromJson(view.supervision(PacketKeys.Hub.in(id)).orElseThrow());
         StateAnswer done = view.local(PacketKeys.Local.done(id));
         if (done.value().isPresent()) {
@@ -513,7 +435,7 @@ public final class ChainRelay {
      * @param subject what it is about; of one subject there is one submission under way
      */
     Optional<Attempt> toLocal(
-            View view, String what, String subject, String contract, String method, ObjectNode arguments) {
+            RelayView view, String what, String subject, String contract, String method, ObjectNode arguments) {
         if (underway.containsKey(subject)) {
             return Optional.empty();
         }
@@ -524,7 +446,7 @@ public final class ChainRelay {
         return Optional.of(Attempt.of(what, record));
     }
 
-    private void underway(View view, String subject, TransactionRecord record) {
+    private void underway(RelayView view, String subject, TransactionRecord record) {
         long farthest = view.verified().height().value() + BELIEVED;
         underway.put(subject, new Height(Math.min(record.height().value(), farthest)));
     }

@@ -12,7 +12,6 @@ import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.protocol.settlement.SettlementPlan;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.relay.ChainRelay.Attempt;
-import io.regchain.supervision.relay.ChainRelay.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class SettlementRelay {
         this.clock = clock;
     }
 
-    List<Attempt> steps(View view) {
+    List<Attempt> steps(RelayView view) {
         List<Attempt> done = new ArrayList<>();
         TreeSet<Hash32> concluded = new TreeSet<>();
         for (JsonNode entry : pendingHere(view)) {
@@ -53,34 +52,34 @@ final class SettlementRelay {
         return done;
     }
 
-    private static JsonNode pendingHere(View view) {
+    private static JsonNode pendingHere(RelayView view) {
         return view.localKey(SettlementKeys.full(SettlementKeys.Local.PENDING))
                 .value()
                 .map(CanonicalJson::decode)
                 .orElseGet(CanonicalJson::array);
     }
 
-    private JsonNode pendingAtHub(View view) {
+    private JsonNode pendingAtHub(RelayView view) {
         return view.supervisionKey(SettlementKeys.full(SettlementKeys.Hub.pending(chain)))
                 .orElseGet(CanonicalJson::array);
     }
 
-    private static SettlementPlan plan(View view, Hash32 id) {
+    private static SettlementPlan plan(RelayView view, Hash32 id) {
         return SettlementPlan.fromJson(CanonicalJson.decode(view.localKey(SettlementKeys.full(SettlementKeys.plan(id)))
                 .value()
                 .orElseThrow()));
     }
 
-    private static Optional<JsonNode> decision(View view, SettlementPlan plan) {
+    private static Optional<JsonNode> decision(RelayView view, SettlementPlan plan) {
         return view.supervisionKey(SettlementKeys.full(SettlementKeys.Hub.decision(plan.id())));
     }
 
-    private static boolean knownToHub(View view, SettlementPlan plan) {
+    private static boolean knownToHub(RelayView view, SettlementPlan plan) {
         return view.supervisionKey(SettlementKeys.full(SettlementKeys.plan(plan.id())))
                 .isPresent();
     }
 
-    private static boolean pastDeadline(View view, SettlementPlan plan) {
+    private static boolean pastDeadline(RelayView view, SettlementPlan plan) {
         return view.hub().header().time().compareTo(plan.deadline()) >= 0;
     }
 
@@ -89,7 +88,7 @@ final class SettlementRelay {
     }
 
     /** A lock or a refusal to the hub, while it may still decide by it. */
-    private Optional<Attempt> bring(View view, SettlementPlan plan, int leg) {
+    private Optional<Attempt> bring(RelayView view, SettlementPlan plan, int leg) {
         boolean known = view.supervisionKey(SettlementKeys.full(SettlementKeys.Hub.leg(plan.id(), leg)))
                 .isPresent();
         boolean late = pastDeadline(view, plan) || clock.now().compareTo(plan.deadline()) >= 0;
@@ -112,7 +111,7 @@ final class SettlementRelay {
     }
 
     /** The decision to this chain; past the deadline without one, the proof that the hub never commits. */
-    private Optional<Attempt> conclude(View view, SettlementPlan plan) {
+    private Optional<Attempt> conclude(RelayView view, SettlementPlan plan) {
         String key = SettlementKeys.full(SettlementKeys.Hub.decision(plan.id()));
         Optional<JsonNode> decision = decision(view, plan);
         if (decision.isPresent()) {
@@ -143,7 +142,7 @@ final class SettlementRelay {
     }
 
     /** Settlements this chain takes part in, as the hub sees them: what it has still to be told about their end here. */
-    private List<Attempt> finish(View view, Hash32 id) {
+    private List<Attempt> finish(RelayView view, Hash32 id) {
         SettlementPlan plan = SettlementPlan.fromJson(view.supervisionKey(SettlementKeys.full(SettlementKeys.plan(id)))
                 .orElseThrow());
         Optional<Decision> decision = decision(view, plan).map(Decision::fromJson);
@@ -162,13 +161,13 @@ final class SettlementRelay {
         return done;
     }
 
-    private static boolean finished(View view, Hash32 id, int leg) {
+    private static boolean finished(RelayView view, Hash32 id, int leg) {
         return view.supervisionKey(SettlementKeys.full(SettlementKeys.Hub.leg(id, leg)))
                 .map(entry -> entry.path("finished").booleanValue())
                 .orElse(false);
     }
 
-    private Optional<Attempt> finish(View view, SettlementPlan plan, int leg) {
+    private Optional<Attempt> finish(RelayView view, SettlementPlan plan, int leg) {
         StateAnswer answer = view.localKey(SettlementKeys.full(SettlementKeys.Local.leg(plan.id(), leg)));
         Optional<LegRecord> record = answer.value().map(CanonicalJson::decode).map(LegRecord::fromJson);
         boolean waits = record.map(own -> own.state() == LegRecord.State.LOCKED)
@@ -193,7 +192,7 @@ final class SettlementRelay {
     }
 
     private Optional<Attempt> toLocal(
-            View view, String what, SettlementPlan plan, String method, ObjectNode arguments) {
+            RelayView view, String what, SettlementPlan plan, String method, ObjectNode arguments) {
         return relay.toLocal(view, what, "settlement " + plan.id(), SettlementKeys.CONTRACT, method, arguments);
     }
 }

@@ -14,6 +14,7 @@ import io.regchain.ledger.execution.StateKeys;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.node.CertifiedState;
 import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.state.StateVersion;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
@@ -54,10 +55,12 @@ public final class ContractHarness {
 
     private final SortedMap<Hash32, TransactionRecord> records = new TreeMap<>();
     private final SortedMap<Hash32, Trace> traces = new TreeMap<>();
+    /** The whole state after the last block, by full key. */
+    private final SortedMap<String, Bytes> state = new TreeMap<>();
+
     private BlockTime time;
 
-    /** @param state the whole state after the block */
-    private record Made(ProcessedBlock processed, ValidatorSet deciding, SortedMap<String, Bytes> state) {}
+    private record Made(ProcessedBlock processed, ValidatorSet deciding) {}
 
     /** One contract call to be signed with {@code key}. */
     public record Call(Sm2PrivateKey key, String contract, String method, ObjectNode arguments) {}
@@ -179,11 +182,10 @@ public final class ContractHarness {
     }
 
     private void keep(ProcessedBlock made, ValidatorSet deciding) {
-        SortedMap<String, Bytes> state = blocks.isEmpty() ? new TreeMap<>() : new TreeMap<>(last().state());
         made.execution().writes().forEach((key, value) -> {
             value.ifPresentOrElse(present -> state.put(key, present), () -> state.remove(key));
         });
-        blocks.add(new Made(made, deciding, state));
+        blocks.add(new Made(made, deciding));
         keepRecords(made);
     }
 
@@ -264,22 +266,24 @@ public final class ContractHarness {
     }
 
     public Optional<Bytes> readBytes(Height height, String key) {
-        return Optional.ofNullable(
-                blocks.get(Math.toIntExact(height.value())).state().get(key));
+        return height.equals(height()) ? Optional.ofNullable(state.get(key)) : after(height).read(key);
     }
 
     /** The whole state after the last block, by full key. */
     public SortedMap<String, Bytes> state() {
-        return new TreeMap<>(last().state());
+        return new TreeMap<>(state);
     }
 
     /** Proves what a full key holds, or that it is absent, under the state root of the block at {@code height}. */
     public StateProof prove(Height height, String key) {
+        return after(height).prove(key);
+    }
+
+    private StateVersion after(Height height) {
         return blocks.get(Math.toIntExact(height.value()))
                 .processed()
                 .stateChange()
-                .after()
-                .prove(key);
+                .after();
     }
 
     /** This chain as a full node shows it. */

@@ -64,7 +64,9 @@ public final class ChainSimulation {
         weather.begin();
         schedule.at(FAULTS_STOP, weather::end);
         while (!done()) {
-            watch.check(schedule.now() < FAULTS_STOP + BOUND, "liveness: " + standing());
+            if (schedule.now() >= FAULTS_STOP + BOUND) {
+                watch.check(false, "liveness: " + standing());
+            }
             schedule.runNext();
         }
         atTheEnd();
@@ -73,8 +75,8 @@ public final class ChainSimulation {
 
     private boolean done() {
         return schedule.now() > FAULTS_STOP
-                && clients.stream().allMatch(SimulatedClient::done)
-                && nodes.stream().allMatch(this::caughtUp);
+                && nodes.stream().allMatch(this::caughtUp)
+                && clients.stream().allMatch(SimulatedClient::done);
     }
 
     private boolean caughtUp(SimulatedNode node) {

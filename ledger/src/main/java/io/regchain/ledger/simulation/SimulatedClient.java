@@ -20,6 +20,7 @@ final class SimulatedClient {
     private final int transfers;
     private final boolean careless;
     private final TreeMap<Sequence, List<Transaction>> signed = new TreeMap<>();
+    private boolean done;
 
     SimulatedClient(ChainSimulation chain, Sm2PrivateKey key, int transfers, boolean careless) {
         this.chain = chain;
@@ -67,8 +68,10 @@ final class SimulatedClient {
                 CanonicalJson.encode(Transfers.arguments(to, amount)));
     }
 
+    /** What is executed stays executed, so once is for good. */
     boolean done() {
-        return chain.watch().nextSequence(key.publicKey()).value() >= transfers;
+        done = done || chain.watch().nextSequence(key.publicKey()).value() >= transfers;
+        return done;
     }
 
     long balance() {

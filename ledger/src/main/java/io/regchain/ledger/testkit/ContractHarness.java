@@ -60,7 +60,7 @@ public final class ContractHarness {
 
     private BlockTime time;
 
-    private record Made(ProcessedBlock processed, ValidatorSet deciding) {}
+    private record Made(ProcessedBlock processed, BlockTip tip, ValidatorSet deciding) {}
 
     /** One contract call to be signed with {@code key}. */
     public record Call(Sm2PrivateKey key, String contract, String method, ObjectNode arguments) {}
@@ -185,7 +185,7 @@ public final class ContractHarness {
         made.execution().writes().forEach((key, value) -> {
             value.ifPresentOrElse(present -> state.put(key, present), () -> state.remove(key));
         });
-        blocks.add(new Made(made, deciding));
+        blocks.add(new Made(made, made.tip(), deciding));
         keepRecords(made);
     }
 
@@ -222,7 +222,7 @@ public final class ContractHarness {
     }
 
     private BlockTip tip() {
-        return last().processed().tip();
+        return last().tip();
     }
 
     private TransactionRecord record(Hash32 id) {

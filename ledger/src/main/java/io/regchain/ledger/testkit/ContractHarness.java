@@ -266,7 +266,9 @@ public final class ContractHarness {
     }
 
     public Optional<Bytes> readBytes(Height height, String key) {
-        return height.equals(height()) ? Optional.ofNullable(state.get(key)) : after(height).read(key);
+        return height.equals(height())
+                ? Optional.ofNullable(state.get(key))
+                : after(height).read(key);
     }
 
     /** The whole state after the last block, by full key. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regchain.ledger.contract.Caller;
 import io.regchain.ledger.contract.ContractContext;
 import io.regchain.ledger.contract.ContractRefusal;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.util.Optional;
 
 /**
  * Who acts, by the key that signed and the roles the hub gave it ({@code roles/<fingerprint>}).
@@ -21,12 +23,18 @@ record Actor(String name, String fingerprint) {
             throw new ContractRefusal(
                     "ROLE_MISSING", "only a key with the role " + role + " may do this, not " + context.caller());
         }
-        String fingerprint = caller.key().fingerprint().toHex();
-        JsonNode entry = context.readOf("roles", fingerprint)
-                .filter(roles -> has(roles, role))
+        return of(context, caller.key(), role)
                 .orElseThrow(() -> new ContractRefusal(
-                        "ROLE_MISSING", "the key " + fingerprint.substring(0, 8) + "… has not the role " + role));
-        return new Actor(entry.path("name").asText(), fingerprint);
+                        "ROLE_MISSING",
+                        "the key " + caller.key().fingerprint().shortHex() + "… has not the role " + role));
+    }
+
+    /** Whose key this is, if the hub gave it the role. */
+    static Optional<Actor> of(ContractContext context, Sm2PublicKey key, String role) {
+        String fingerprint = key.fingerprint().toHex();
+        return context.readOf("roles", fingerprint)
+                .filter(entry -> has(entry, role))
+                .map(entry -> new Actor(entry.path("name").asText(), fingerprint));
     }
 
     private static boolean has(JsonNode entry, String role) {

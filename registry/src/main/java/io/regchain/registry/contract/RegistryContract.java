@@ -18,6 +18,7 @@ import io.regchain.registry.Registration;
 import io.regchain.registry.rules.Finding;
 import io.regchain.registry.rules.RegistrationRules;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>{@code propose {registration}} by an admission-maker → {@code {chain, digest, advice[]}}
+ *   <li>{@code assess {chainId, report}} by an admission-maker: see {@link Assessments}
  *   <li>{@code approve {chainId, digest}} by an admission-checker with another key → {@code {chain, state}}
  *   <li>{@code reject {chainId, digest, reason}} by an admission-checker
  *   <li>{@code suspend {chainId, reason}} by an admission-checker, or by the contract {@code light-clients}
@@ -49,6 +51,7 @@ public final class RegistryContract implements Contract {
         Arguments args = Arguments.of(arguments);
         return switch (method) {
             case "propose" -> propose(context, args);
+            case "assess" -> new Assessments(context).assess(args);
             case "approve" -> approve(context, args);
             case "reject" -> reject(context, args);
             case "suspend" -> suspend(context, args);
@@ -122,8 +125,12 @@ public final class RegistryContract implements Contract {
                 .put("proposedBy", proposal.proposedBy())
                 .put("approvedBy", checker.name())
                 .put("validators", proposal.registration().validators().size());
+        Optional<String> assessment = new Assessments(context).inForce(chain, proposal.registration());
+        assessment.ifPresent(report -> event.put("assessment", report));
         context.emit("chainApproved", event);
-        return chainIn(chain, RegisteredChain.State.ACTIVE);
+        ObjectNode result = chainIn(chain, RegisteredChain.State.ACTIVE);
+        assessment.ifPresent(report -> result.put("assessment", report));
+        return result;
     }
 
     private static JsonNode reject(ContractContext context, Arguments args) {

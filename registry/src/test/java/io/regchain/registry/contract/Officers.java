@@ -5,6 +5,7 @@ import io.regchain.ledger.testkit.ContractHarness;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.registry.ValidRegistration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,10 @@ final class Officers {
     /** One person with both roles: four eyes need two. */
     static final Sm2PrivateKey BOTH = ContractHarness.key("both");
 
+    static final Sm2PrivateKey ASSESSOR = ContractHarness.key("assessor");
+    /** A node of jiangsu that was made an assessor: it is none of its own chain. */
+    static final Sm2PrivateKey NODE = ValidRegistration.key("jiangsu-0");
+
     private Officers() {}
 
     static SortedMap<String, Bytes> roles() {
@@ -24,6 +29,8 @@ final class Officers {
         give(state, MAKER, "准入经办", "admission-maker");
         give(state, CHECKER, "准入复核", "admission-checker");
         give(state, OTHER_CHECKER, "准入复核二", "admission-checker");
+        give(state, ASSESSOR, "测评机构", "assessor");
+        give(state, NODE, "自评", "assessor");
         give(state, BOTH, "一身二任", "admission-maker", "admission-checker");
         return state;
     }

@@ -101,6 +101,7 @@ final class HubQueries {
         Optional<JsonNode> registration = registration(chain);
         registration.ifPresent(found -> json.set("registration", found));
         state("registry/proposal/" + chain).ifPresent(proposal -> json.set("proposal", proposal));
+        state("registry/assessment/" + chain).ifPresent(assessment -> json.set("assessment", assessment));
         state("light-clients/" + chain + "/latest").ifPresent(latest -> json.set("lightClient", latest));
         ClientHealth.read(this::state, new ChainId(chain))
                 .ifPresent(health ->

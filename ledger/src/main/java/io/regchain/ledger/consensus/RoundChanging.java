@@ -38,6 +38,26 @@ final class RoundChanging {
         }
     }
 
+    /** In a round above 0 that no quorum is known to have reached, with the timer running. */
+    boolean waitsAlone() {
+        return s.started()
+                && s.ownIndex >= 0
+                && s.timerRunning
+                && !s.decided
+                && !s.round.equals(Round.ZERO)
+                && !quorumIsHere();
+    }
+
+    /**
+     * Once the quorum it waited for is here, a validator gives the round its whole time. What is left of the timer may be
+     * shorter than a message takes: it would leave as the others arrive, round after round, as long as timers are equal.
+     */
+    void joined() {
+        if (!s.decided && quorumIsHere()) {
+            t.restartTimer();
+        }
+    }
+
     private boolean quorumIsHere() {
         long others = s.heardIn.entrySet().stream()
                 .filter(e -> e.getKey() != s.ownIndex)

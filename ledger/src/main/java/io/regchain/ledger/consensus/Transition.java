@@ -43,22 +43,28 @@ final class Transition {
     void apply(ConsensusInput input) {
         switch (input) {
             case ConsensusInput.StartHeight start -> startHeight(start);
-            case ConsensusInput.Received received -> received(received.message());
+            case ConsensusInput.Received received -> {
+                boolean alone = new RoundChanging(this).waitsAlone();
+                Round round = s.round;
+                received(received.message());
+                advance();
+                if (alone && s.round.equals(round)) {
+                    new RoundChanging(this).joined();
+                }
+            }
             case ConsensusInput.TimedOut timedOut -> timedOut(timedOut.id());
             case ConsensusInput.BlockBuilt built -> blockBuilt(built);
             case ConsensusInput.BlockValidated validated -> blockValidated(validated);
             case ConsensusInput.WorkAvailable work -> workAvailable();
         }
-        if (s.started() && !s.decided) {
-            advance();
-        }
+        advance();
     }
 
     /** Each rule that applies changes the state so that it does not apply again; hence this ends. */
     private void advance() {
         BlockVoting voting = new BlockVoting(this);
         RoundChanging rounds = new RoundChanging(this);
-        boolean moved = true;
+        boolean moved = s.started();
         while (moved && !s.decided) {
             moved = voting.decide()
                     || rounds.followProposal()

@@ -194,6 +194,15 @@ class RoundChangingTest {
         assertThat(solo.state.round()).isEqualTo(new Round(1));
     }
 
+    /** With what was left of its own timer it would be gone before the others' proposal came, in every round anew. */
+    @Test
+    void whoWaitedGivesTheRoundItsWholeTimeOnceAQuorumHasCome() {
+        solo.input(new ConsensusInput.WorkAvailable()).timesOut().loopBack();
+        assertThat(solo.hears(roundChange(1), 1).effects).as("two of four").isEmpty();
+        assertThat(solo.hears(roundChange(1), 2).effects).as("a quorum").contains(timer(1));
+        assertThat(solo.hears(roundChange(1), 3).effects).as("only once").isEmpty();
+    }
+
     /** What it said in its round may be a prepare only, which shows nobody that it lacks the decision. */
     @Test
     void whoWaitsAloneAsksTheOthersInTurnForTheBlockItMayLack() {

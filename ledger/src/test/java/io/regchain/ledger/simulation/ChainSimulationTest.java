@@ -37,6 +37,13 @@ class ChainSimulationTest {
         System.out.println("two liars of four: " + result.failure().get());
     }
 
+    /** Exactly a quorum alive, and one of it forty milliseconds ahead: it left each round as the others arrived. */
+    @Test
+    void aSeedThatOnceStoodStillFlows() {
+        Fuzz.Result result = new Fuzz(Setup::ofSeed, 1).run(1748, 1, done -> {});
+        assertThat(result.failure()).isEmpty();
+    }
+
     @Test
     void aSeedIsPlayedTheSameAgain() {
         Setup setup = Setup.ofSeed(11);

@@ -2,10 +2,21 @@ package io.regchain.localchain.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.ledger.node.TransactionRecord;
+import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm3;
+import io.regchain.supervision.contract.Roles;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +56,48 @@ class ConformanceKitTest {
         assertThat(report.keySetFrom()).isEqualTo(ConformanceReport.KeySetFrom.REGISTRATION);
         assertThat(report.nodes()).extracting(ConformanceReport.Node::name).containsExactly(chain + "-0", chain + "-1");
         assertThat(told).isNotEmpty();
+    }
+
+    /** A6.3, from the run of the kit to the register. */
+    @Test
+    void a_report_signed_by_a_known_assessor_is_evidence_for_the_register() {
+        Sm2PrivateKey assessor = ContractHarness.key("assessor");
+        String digest = officer(Roles.ADMISSION_MAKER, "roles", "propose", role(assessor))
+                .path("digest")
+                .asText();
+        officer(Roles.ADMISSION_CHECKER, "roles", "approve", role(assessor).put("digest", digest));
+        KitSettings settings = KitSettings.of(rehearsal.endpoints("jiangsu"), rehearsal.token())
+                .withAnnounced(rehearsal.validators("jiangsu"));
+        Clock clock = Clock.fixed(rehearsal.federation().clock().now().toInstant(), ZoneOffset.UTC);
+        Bytes file = ConformanceKit.run(settings, clock, line -> {}).toJson(Optional.of(assessor));
+        ObjectNode evidence = CanonicalJson.object().put("chainId", "jiangsu");
+        evidence.set("report", CanonicalJson.decode(Bytes.utf8(file.toUtf8().strip())));
+
+        JsonNode taken = officer(Roles.ADMISSION_MAKER, "registry", "assess", evidence);
+
+        assertThat(taken.path("report").asText()).isEqualTo(Sm3.hash(file).toHex());
+        assertThat(taken.path("passed").asInt()).isGreaterThan(150);
+    }
+
+    private static ObjectNode role(Sm2PrivateKey assessor) {
+        ObjectNode role = CanonicalJson.object()
+                .put("publicKey", assessor.publicKey().toHex())
+                .put("name", "测评机构");
+        role.putArray("roles").add("assessor");
+        return role;
+    }
+
+    private static JsonNode officer(String role, String contract, String method, ObjectNode arguments) {
+        TransactionRecord record = rehearsal
+                .federation()
+                .officer(role)
+                .submit(contract, method, arguments)
+                .toCompletableFuture()
+                .join();
+        assertThat(record.receipt().succeeded())
+                .as(record.receipt().code() + ": " + record.receipt().message())
+                .isTrue();
+        return CanonicalJson.decode(record.receipt().result());
     }
 
     @Test

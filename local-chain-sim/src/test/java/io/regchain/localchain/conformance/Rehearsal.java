@@ -43,6 +43,10 @@ final class Rehearsal implements AutoCloseable {
         return new Rehearsal(federation);
     }
 
+    Federation federation() {
+        return federation;
+    }
+
     /** An integrator's token for every chain. */
     String token() {
         return federation

@@ -23,7 +23,7 @@ public final class BlockExecutor {
         this.runtime = runtime;
         this.limits = limits;
         this.block = block;
-        this.state = new StateBuffer(before);
+        this.state = new StateBuffer(new ReadOnce(before));
     }
 
     /** Executes one more transaction, or says why it cannot stand in this block here. */

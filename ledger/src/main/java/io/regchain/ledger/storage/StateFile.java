@@ -31,11 +31,16 @@ final class StateFile implements NodeSource, AutoCloseable {
     private static final int MAX_RECORD = 256 << 20;
     /** What is read of a node at once; values that do not fit are left on disk. */
     private static final int READ = 384;
+    /** Of those values, as many of the lesser ones are kept in memory. */
+    private static final int CACHED_VALUES = 128;
+
+    private static final int MAX_CACHED_VALUE = 16 << 10;
 
     private final Disk disk;
     private final String name;
     private final HeightLog log;
-    private final NodeCache cache;
+    private final LocationCache<StateNode> cache;
+    private final LocationCache<Bytes> values = new LocationCache<>(CACHED_VALUES);
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile boolean obsolete;
     private volatile Latest latest = new Latest(-1, StateVersion.EMPTY);
@@ -54,7 +59,7 @@ final class StateFile implements NodeSource, AutoCloseable {
         this.disk = disk;
         this.name = name;
         this.log = new HeightLog(disk, name, base, MAX_RECORD);
-        this.cache = new NodeCache(cachedNodes);
+        this.cache = new LocationCache<>(cachedNodes);
     }
 
     HeightLog log() {
@@ -224,7 +229,9 @@ final class StateFile implements NodeSource, AutoCloseable {
             long location = start + out.position();
             NodeCodec.write(node, out);
             if (size <= READ) {
-                cache.put(location, node);
+                cache.put(location, node.hash(), node);
+            } else if (node instanceof StateNode.Leaf leaf) {
+                leaf.value().ifPresent(value -> keep(location, node.hash(), value));
             }
             return new NodeRef.Stored(node.hash(), location);
         }
@@ -261,22 +268,34 @@ final class StateFile implements NodeSource, AutoCloseable {
 
     @Override
     public StateNode node(NodeRef.Stored ref) {
-        Optional<StateNode> cached = cache.get(ref.location());
-        if (cached.isPresent() && cached.get().hash().equals(ref.hash())) {
+        Optional<StateNode> cached = cache.get(ref.location(), ref.hash());
+        if (cached.isPresent()) {
             return cached.get();
         }
         StateNode node = NodeCodec.read(ref.hash(), bytes(ref, READ)).orElseThrow(() -> damaged(ref));
-        cache.put(ref.location(), node);
+        cache.put(ref.location(), ref.hash(), node);
         return node;
     }
 
     @Override
     public Bytes value(NodeRef.Stored ref) {
+        return values.get(ref.location(), ref.hash()).orElseGet(() -> readValue(ref));
+    }
+
+    private Bytes readValue(NodeRef.Stored ref) {
         int size = NodeCodec.leafSize(bytes(ref, NodeCodec.LEAF_SIZE));
-        return NodeCodec.read(ref.hash(), bytes(ref, size))
+        Bytes value = NodeCodec.read(ref.hash(), bytes(ref, size))
                 .map(node -> (StateNode.Leaf) node)
                 .flatMap(StateNode.Leaf::value)
                 .orElseThrow(() -> damaged(ref));
+        keep(ref.location(), ref.hash(), value);
+        return value;
+    }
+
+    private void keep(long location, Hash32 hash, Bytes value) {
+        if (value.size() <= MAX_CACHED_VALUE) {
+            values.put(location, hash, value);
+        }
     }
 
     private ByteBuffer bytes(NodeRef.Stored ref, int atMost) {

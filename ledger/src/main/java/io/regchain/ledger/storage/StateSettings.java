@@ -8,7 +8,7 @@ package io.regchain.ledger.storage;
  * @param leastStep how many bytes a step of compaction copies at least
  */
 public record StateSettings(Retention retention, int cachedNodes, long compactAbove, long leastStep) {
-    public static final StateSettings DEFAULT = new StateSettings(Retention.ALL, 1 << 14, 64L << 20, 64L << 10);
+    public static final StateSettings DEFAULT = new StateSettings(Retention.ALL, 1 << 15, 64L << 20, 64L << 10);
 
     public StateSettings with(Retention other) {
         return new StateSettings(other, cachedNodes, compactAbove, leastStep);

@@ -24,6 +24,7 @@ import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.trace.Trace;
 import io.regchain.protocol.trace.TraceCall;
 import io.regchain.protocol.trace.TraceStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,6 +71,22 @@ class BlockExecutorTest {
                         .orElseThrow()
                         .longValue())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theStateBelowIsAskedOnceForAKeyAndNeverHidesWhatWasWrittenInTheBlock() {
+        List<String> asked = new ArrayList<>();
+        StateReader below = new ReadOnce(key -> {
+            asked.add(key);
+            return key.equals("a/x") ? Optional.of(Bytes.utf8("\"0\"")) : Optional.empty();
+        });
+        StateBuffer block = new StateBuffer(below);
+
+        assertThat(block.read("a/x")).isEqualTo(block.read("a/x")).contains(Bytes.utf8("\"0\""));
+        assertThat(block.read("a/y")).isEqualTo(block.read("a/y")).isEmpty();
+        assertThat(asked).containsExactly("a/x", "a/y");
+        block.write("a/x", Optional.empty());
+        assertThat(block.read("a/x")).isEmpty();
     }
 
     @Test

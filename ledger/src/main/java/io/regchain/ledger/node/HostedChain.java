@@ -26,6 +26,7 @@ import io.regchain.ledger.validator.ValidatorParts;
 import io.regchain.ledger.validator.ValidatorStatus;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.security.SecureRandom;
@@ -87,17 +88,10 @@ final class HostedChain implements ChainHandle {
     }
 
     private void requireOwnKey(int index, Sm2PrivateKey key) {
-        int size = config.genesis().validators().size();
-        if (index < 0
-                || index >= size
-                || !config.genesis()
-                        .validators()
-                        .validators()
-                        .get(index)
-                        .publicKey()
-                        .equals(key.publicKey())) {
+        List<Validator> seats = config.seats();
+        if (index < 0 || index >= seats.size() || !seats.get(index).publicKey().equals(key.publicKey())) {
             throw new IllegalArgumentException("the key given for validator " + index + " of chain " + config.chainId()
-                    + " is not that validator's in the genesis set of " + size);
+                    + " is not that of this seat; it has " + seats.size());
         }
     }
 
@@ -206,8 +200,7 @@ final class HostedChain implements ChainHandle {
     final class Seat {
         private final int index;
         private final Sm2PrivateKey key;
-        private final StatusBoard board =
-                new StatusBoard(config.genesis().validators().size());
+        private final StatusBoard board = new StatusBoard(config.seats().size());
 
         private Seat(int index, Sm2PrivateKey key) {
             this.index = index;
@@ -235,10 +228,7 @@ final class HostedChain implements ChainHandle {
 
         private Peers peers() {
             return new EntityPeers(
-                    services,
-                    config.chainId(),
-                    index,
-                    config.genesis().validators().size());
+                    services, config.chainId(), index, config.seats().size());
         }
 
         Executor diskExecutor() {

@@ -160,7 +160,7 @@ final class LocalChainNode implements ChainNode {
     }
 
     private Validator validator(int index) {
-        return parts.config().genesis().validators().validators().get(index);
+        return parts.config().seats().get(index);
     }
 
     private List<ValidatorStatus.Peer> peerStatus() {

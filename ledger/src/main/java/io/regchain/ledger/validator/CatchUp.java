@@ -113,16 +113,17 @@ final class CatchUp implements Part<CatchUp.Command> {
         return parts.store().tip().height();
     }
 
-    /** Again and again until enough peers have answered to know where the chain is. */
+    /** Again and again until enough peers have answered to know where the chain is, and whether this key spoke before. */
     private void sayHello() {
-        if (answered.size() < enough()) {
+        if (asksAround() || answered.size() < enough()) {
             parts.peers().sendToAll(new PeerMessage.Hello(parts.index(), own(), false, notice, Optional.empty()));
             timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, HELLO_AGAIN);
         }
     }
 
+    /** Of the set that decides next: who was heard by a quorum was heard by one of so many. */
     private int enough() {
-        return parts.config().genesis().validators().quorum() - 1;
+        return parts.store().tip().validators().quorum() - 1;
     }
 
     private void fromPeer(PeerMessage message) {
@@ -170,7 +171,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private Sm2PublicKey keyOf(int peer) {
-        return parts.config().genesis().validators().validators().get(peer).publicKey();
+        return parts.config().seats().get(peer).publicKey();
     }
 
     private boolean isPeer(int index) {
@@ -187,18 +188,24 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     /**
      * A new directory cannot tell whether this key has voted before. Enough peers to meet one that heard it vote say
-     * so, and prove it. Then this validator first gets every block that anyone can show, for a claim alone proves
-     * nothing, and keeps silent as far above as the lost directory can have got.
+     * so, and prove it. First this validator gets every block that anyone can show, for a claim alone proves nothing, and
+     * perhaps other validators decide by now; then it keeps silent as far above as a lost directory can have got.
      */
     private void learnSilence() {
-        boolean unknown = parts.store().silence() instanceof Silence.Unknown && answered.size() >= enough();
-        if (unknown && !diskWasLost) {
+        if (!asksAround() || asked.isPresent() || candidate().isPresent() || answered.size() < enough()) {
+            return;
+        }
+        if (!diskWasLost) {
             keepSilence(Height.ZERO);
-        } else if (unknown && asked.isEmpty() && candidate().isEmpty()) {
+        } else {
             Height until = new Height(own().value() + MAY_HAVE_VOTED_AHEAD);
             LOG.info("{}: its disk was lost at or below block {}; it votes again above {}", parts, own(), until);
             keepSilence(until);
         }
+    }
+
+    private boolean asksAround() {
+        return parts.store().silence() instanceof Silence.Unknown;
     }
 
     private void keepSilence(Height until) {

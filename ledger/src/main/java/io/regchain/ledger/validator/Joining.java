@@ -203,7 +203,7 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
 
     /** Whoever was silent least often, first those that said they had the block. */
     private Optional<Integer> server(Height height) {
-        return IntStream.range(0, parts.validators().size())
+        return IntStream.range(0, parts.seats())
                 .boxed()
                 .filter(peer -> parts.isPeer(peer) && !liars.containsKey(peer))
                 .filter(peer -> silences.getOrDefault(peer, 0) < SILENCES)

@@ -7,7 +7,7 @@ import io.regchain.protocol.block.ValidatorSet;
 /**
  * What a validator has while its disk holds no chain.
  *
- * @param index the validator's place in the genesis set
+ * @param index the validator's seat
  * @param disk nobody else uses it until joining has ended
  */
 public record JoiningParts(
@@ -22,8 +22,12 @@ public record JoiningParts(
         return config.genesis().validators();
     }
 
+    int seats() {
+        return config.seats().size();
+    }
+
     boolean isPeer(int other) {
-        return other >= 0 && other < validators().size() && other != index;
+        return other >= 0 && other < seats() && other != index;
     }
 
     @Override

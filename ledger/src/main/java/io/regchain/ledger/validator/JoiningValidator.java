@@ -12,9 +12,7 @@ public final class JoiningValidator implements AutoCloseable {
     private JoiningValidator(JoiningParts parts, Host host, Consumer<Joining.End> done) {
         // What is given up here is said again, and nobody measures a validator that does not run yet.
         Mailbox<Door.Command> entrance = host.start(
-                "joining-door",
-                Host.Place.THINKING,
-                around -> new Door(parts.validators().size(), parts.board(), dropped -> {}));
+                "joining-door", Host.Place.THINKING, around -> new Door(parts.seats(), parts.board(), dropped -> {}));
         this.door = entrance;
         Mailbox<Joining.Command> joining = host.start("joining", Host.Place.DISK, around -> {
             Joining part = new Joining(around, parts, done);

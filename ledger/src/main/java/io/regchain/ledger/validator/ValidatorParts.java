@@ -6,9 +6,10 @@ import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
-import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * What the parts of one running validator share. All of it is immutable or thread-safe; the store has one writer, the
  * {@link ChainKeeper}, but for its votes, which the {@link VoteKeeper} writes.
  *
- * @param index the validator's place in the genesis set, which names its entity
+ * @param index the validator's seat, which names its entity
  * @param listener a key outside every validator set: under it the core only listens
  * @param births gives a new directory a number of its own
  * @param workers for signature checks, as many threads as cores
@@ -42,16 +43,16 @@ public record ValidatorParts(
         return config.chainId();
     }
 
-    /** How many validators the chain began with: these are the entities that talk to each other. */
+    /** How many seats the chain has: these are the entities that talk to each other. */
     public int entities() {
-        return config.genesis().validators().size();
+        return config.seats().size();
     }
 
-    /** The entity of a validator key, or −1 when it is not of the genesis set. */
+    /** The entity of a validator key, or −1 when it has no seat. */
     public int entityOf(Sm2PublicKey validator) {
-        ValidatorSet set = config.genesis().validators();
-        for (int i = 0; i < set.size(); i++) {
-            if (set.validators().get(i).publicKey().equals(validator)) {
+        List<Validator> seats = config.seats();
+        for (int i = 0; i < seats.size(); i++) {
+            if (seats.get(i).publicKey().equals(validator)) {
                 return i;
             }
         }

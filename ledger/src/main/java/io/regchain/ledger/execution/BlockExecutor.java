@@ -18,6 +18,7 @@ public final class BlockExecutor {
     private final BlockContext block;
     private final StateBuffer state;
     private final List<ExecutedTransaction> executed = new ArrayList<>();
+    private long work;
 
     public BlockExecutor(ContractRuntime runtime, ExecutionLimits limits, BlockContext block, StateReader before) {
         this.runtime = runtime;
@@ -35,6 +36,7 @@ public final class BlockExecutor {
                     StateKeys.sequenceOf(transaction.sender()),
                     Optional.of(StateKeys.encode(transaction.sequence().next())));
             executed.add(done);
+            work += done.receipt().metered();
         }
         return problem;
     }
@@ -51,6 +53,11 @@ public final class BlockExecutor {
                     "SEQUENCE_NOT_NEXT", "the sender's next sequence is " + next + ", not " + transaction.sequence()));
         }
         return Optional.empty();
+    }
+
+    /** Units charged so far. */
+    long work() {
+        return work;
     }
 
     /** What a reader sees after the transactions added so far. */

@@ -51,7 +51,9 @@ public final class BlockProcessor {
         long bytes = 0;
         for (Transaction candidate : candidates) {
             int size = candidate.canonical().size();
-            if (count == blockLimits.transactions() || bytes + size > blockLimits.bytes()) {
+            if (count == blockLimits.transactions()
+                    || bytes + size > blockLimits.bytes()
+                    || executor.work() >= blockLimits.work()) {
                 break;
             }
             if (executor.add(candidate).isEmpty()) {
@@ -70,6 +72,12 @@ public final class BlockProcessor {
         }
         BlockExecutor executor = executor(before, block.header().time());
         for (Transaction transaction : block.transactions()) {
+            if (executor.work() >= blockLimits.work()) {
+                return invalid(
+                        "BLOCK_TOO_COSTLY",
+                        "the transactions charged " + executor.work() + " units of work, and more follow; a block ends"
+                                + " at " + blockLimits.work());
+            }
             Optional<Refusal> refusal = executor.add(transaction);
             if (refusal.isPresent()) {
                 return new Check.Invalid(refusal.get());

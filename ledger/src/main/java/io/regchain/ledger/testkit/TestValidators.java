@@ -2,7 +2,6 @@ package io.regchain.ledger.testkit;
 
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.base.UnifiedSocialCreditCode;
 import io.regchain.protocol.block.BlockHeader;
@@ -11,7 +10,6 @@ import io.regchain.protocol.block.Seal;
 import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
-import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm3;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +30,15 @@ public final class TestValidators {
         List<Validator> validators = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             String name = chainId + "-" + i;
-            Sm2PrivateKey key = key("validator " + name);
+            Sm2PrivateKey key = keyOf(name);
             keys.add(key);
             validators.add(new Validator(name, organisation(i), key.publicKey()));
         }
         return new TestValidators(new ValidatorSet(validators), keys);
+    }
+
+    private static Sm2PrivateKey keyOf(String validator) {
+        return key("validator " + validator);
     }
 
     /** The same key for the same name. */
@@ -59,15 +61,17 @@ public final class TestValidators {
         return keys;
     }
 
-    public Sm2PublicKey proposer(Height parent) {
-        return keys.get((int) (parent.value() % keys.size())).publicKey();
-    }
-
     /** Seals of the first quorum of validators. */
     public CommitCertificate certify(BlockHeader header, Round round) {
+        return certify(set, header, round, Sm2PrivateKey::sign);
+    }
+
+    /** Seals of the first quorum of a set whose keys are those of {@link #of}, of whatever chain and number. */
+    static CommitCertificate certify(
+            ValidatorSet set, BlockHeader header, Round round, ContractHarness.Signing signing) {
         byte[] sealed = CommitCertificate.sealedBytes(header.chainId(), header.height(), round, header.hash());
-        List<Seal> seals = keys.subList(0, set.quorum()).stream()
-                .map(key -> new Seal(key.publicKey(), key.sign(sealed)))
+        List<Seal> seals = set.validators().subList(0, set.quorum()).stream()
+                .map(validator -> new Seal(validator.publicKey(), signing.sign(keyOf(validator.name()), sealed)))
                 .toList();
         return new CommitCertificate(header.chainId(), header.height(), round, header.hash(), seals);
     }

@@ -367,7 +367,7 @@ class JavaScriptChainTest {
         return new SettlementPlan(
                 reference,
                 new BlockTime(hub().clock().now().epochMillis() + open.toMillis()),
-                List.of(payment(JIANGSU, "J-1", "J-2"), payment(SICHUAN, "S-1", "S-2")));
+                List.of(payment(JIANGSU, "J-1001", "J-1002"), payment(SICHUAN, "S-1001", "S-1002")));
     }
 
     private static SettlementLeg payment(ChainId chain, String payer, String payee) {
@@ -419,9 +419,9 @@ class JavaScriptChainTest {
     @Test
     @Order(6)
     void money_there_and_money_on_a_java_chain_change_hands_together() {
-        openMoney("J-1");
-        openMoney("J-2");
-        for (String account : List.of("S-1", "S-2")) {
+        openMoney("J-1001");
+        openMoney("J-1002");
+        for (String account : List.of("S-1001", "S-1002")) {
             onSichuan(
                     "money",
                     "deposit",
@@ -432,10 +432,10 @@ class JavaScriptChainTest {
         onSichuan("settlements", "lock", entering(plan, 1));
 
         assertThat(endOf(plan)).isEqualTo("COMMITTED");
-        assertThat(List.of(available("S-1"), available("S-2"))).containsExactly(70L, 130L);
+        assertThat(List.of(available("S-1001"), available("S-1002"))).containsExactly(70L, 130L);
         await().atMost(PATIENCE)
                 .until(
-                        () -> jiangsu().state().read("money/account/J-2").orElseThrow(),
+                        () -> jiangsu().state().read("money/account/J-1002").orElseThrow(),
                         account -> account.path("availableFen").longValue() == 130);
     }
 
@@ -446,7 +446,7 @@ class JavaScriptChainTest {
         SettlementPlan forgotten = swap("SWAP-3", Duration.ofSeconds(5));
         onSichuan("settlements", "lock", entering(forgotten, 1));
         onSichuan("settlements", "lock", entering(refused, 1));
-        assertThat(available("S-1")).isEqualTo(10);
+        assertThat(available("S-1001")).isEqualTo(10);
         jiangsu()
                 .mustSucceed(
                         "settlements",
@@ -455,7 +455,7 @@ class JavaScriptChainTest {
 
         assertThat(endOf(refused)).isEqualTo("RELEASED");
         assertThat(endOf(forgotten)).isEqualTo("RELEASED");
-        assertThat(available("S-1")).isEqualTo(70);
+        assertThat(available("S-1001")).isEqualTo(70);
         assertThat(sichuan("settlements/pending").orElseThrow()).isEmpty();
     }
 

@@ -30,9 +30,11 @@ final class SettlementLife {
     private final ForgedShowings forged = new ForgedShowings(hub);
 
     ObjectNode file() {
+        SettlementPlan forgotten = plan("DVP-2026-0003");
+        locked("zhejiang locks its leg of a settlement that nobody else will ever enter", forgotten, 0);
         SettlementPlan carriedOut = carriedOut();
         SettlementPlan calledOff = calledOff();
-        outOfTime(calledOff);
+        outOfTime(forgotten, calledOff);
         trustRunsOut(carriedOut);
         return record.file("Settlements between zhejiang and jiangsu, decided by the hub, as each chain sees them.");
     }
@@ -226,9 +228,7 @@ final class SettlementLife {
         return plan;
     }
 
-    private void outOfTime(SettlementPlan decided) {
-        SettlementPlan plan = plan("DVP-2026-0003");
-        locked("zhejiang locks its leg of a third settlement", plan, 0);
+    private void outOfTime(SettlementPlan plan, SettlementPlan decided) {
         refused(
                 "nothing is decided, before the deadline",
                 "D7",
@@ -253,7 +253,7 @@ final class SettlementLife {
         record.call("zhejiang gives back", ZHEJIANG, RELAY, SETTLEMENTS, "expire", silence);
         record.call("zhejiang is told again", ZHEJIANG, RELAY, SETTLEMENTS, "expire", silence);
         finished("jiangsu's refused leg is over", JIANGSU, decided);
-        showLeg("zhejiang's leg of the third is its owner's again", plan, 0);
+        showLeg("zhejiang's leg of the forgotten one is its owner's again", plan, 0);
     }
 
     /** No header for the whole trust period: nothing is locked, and no decision counts. */

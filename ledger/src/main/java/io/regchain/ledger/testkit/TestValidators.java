@@ -2,6 +2,7 @@ package io.regchain.ledger.testkit;
 
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.base.UnifiedSocialCreditCode;
 import io.regchain.protocol.block.BlockHeader;
@@ -10,6 +11,7 @@ import io.regchain.protocol.block.Seal;
 import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm3;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,10 @@ public final class TestValidators {
 
     public List<Sm2PrivateKey> keys() {
         return keys;
+    }
+
+    public Sm2PublicKey proposer(Height parent) {
+        return keys.get((int) (parent.value() % keys.size())).publicKey();
     }
 
     /** Seals of the first quorum of validators. */

@@ -57,6 +57,13 @@ final class ForgedShowings {
         return call.set("certificate", certificate(header.withStateRoot(header.parentHash()), signers));
     }
 
+    /** Another block at the same place, sealed by these. */
+    ObjectNode another(ObjectNode shown, int... signers) {
+        BlockHeader header = header(shown);
+        BlockHeader other = header.withStateRoot(header.parentHash());
+        return sealedBy(shown.deepCopy().put("header", other.canonical().toHex()), signers);
+    }
+
     /** With other validators than those whose hash the header names. */
     ObjectNode handingOverToTheOld(ObjectNode call) {
         return call.set("nextValidators", BlockJson.of(old()));

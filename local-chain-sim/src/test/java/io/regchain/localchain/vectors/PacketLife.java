@@ -4,10 +4,9 @@ import static io.regchain.localchain.vectors.RecordedFederation.JIANGSU;
 import static io.regchain.localchain.vectors.RecordedFederation.RELAY;
 import static io.regchain.localchain.vectors.RecordedFederation.ZHEJIANG;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.Acknowledgement;
@@ -15,25 +14,12 @@ import io.regchain.protocol.packet.Packet;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.protocol.packet.PacketKeys;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Packets from Zhejiang to Jiangsu, from the sending to the cleaning, with every way one can end; the hub's validators
  * change while the first one's acknowledgement is on its way.
  */
-final class PacketLife {
-    private static final Duration LIFE = Duration.ofMinutes(10);
-    private static final String PACKETS = PacketKeys.CONTRACT;
-
-    private static final List<String> SHOWN = List.of("header", "certificate");
-
-    private final RecordedFederation federation = new RecordedFederation();
-    private final LifeRecord record = new LifeRecord(federation);
-    private final ContractHarness hub = federation.hub;
-    private final ContractHarness zhejiang = federation.market(ZHEJIANG);
-    private final ContractHarness jiangsu = federation.market(JIANGSU);
-    private final ForgedShowings forged = new ForgedShowings(hub);
-
+final class PacketLife extends PacketCalls {
     ObjectNode file() {
         Packet first = firstPacketArrives();
         hubChangesItsValidators(first);
@@ -42,112 +28,9 @@ final class PacketLife {
         oneTheDestinationNeverHad();
         inOrder();
         cleaning(first);
+        theHubContradictsItself();
         return record.file("The life of packets from zhejiang by way of the hub to jiangsu, as each chain sees it.");
     }
-
-    // ---- calls
-
-    private ObjectNode outgoing(String method) {
-        ObjectNode arguments = CanonicalJson.object()
-                .put("destination", JIANGSU.value())
-                .put("destinationContract", Desk.NAME)
-                .put("method", method)
-                .put("timeoutMillis", federation.now().epochMillis() + LIFE.toMillis());
-        arguments.putObject("payload").put("name", "浙江");
-        return arguments;
-    }
-
-    private Packet say(String name, ObjectNode arguments) {
-        JsonNode sent = record.call(name, ZHEJIANG, RELAY, Desk.NAME, "say", arguments);
-        PacketId id = new PacketId(
-                ZHEJIANG,
-                JIANGSU,
-                sent.get("channel").textValue(),
-                new Sequence(sent.get("sequence").longValue()));
-        return Packet.fromJson(
-                zhejiang.read(PacketKeys.full(PacketKeys.Local.out(id))).orElseThrow());
-    }
-
-    private void notSaid(String name, String rule, String code, ObjectNode arguments) {
-        record.refused(name, rule, code, ZHEJIANG, RELAY, Desk.NAME, "say", arguments);
-    }
-
-    private static ObjectNode of(Packet packet) {
-        ObjectNode arguments = CanonicalJson.object();
-        arguments.set("packet", packet.toJson());
-        return arguments;
-    }
-
-    /** What a relay shows of the hub's last block: a call with the proof of a key of it. */
-    private ObjectNode shown(ObjectNode call, String key) {
-        return ((ObjectNode) call.setAll(federation.shownHub())).put("proof", federation.hubProof(key));
-    }
-
-    private ObjectNode receiving(Packet packet) {
-        return shown(of(packet), hubKey(PacketKeys.Hub.out(packet.id())));
-    }
-
-    private ObjectNode acknowledging(Packet packet) {
-        ObjectNode call = of(packet);
-        call.set("ack", end(packet));
-        return shown(call, hubKey(PacketKeys.Hub.ack(packet.id())));
-    }
-
-    private JsonNode end(Packet packet) {
-        return hub.read(hubKey(PacketKeys.Hub.ack(packet.id()))).orElseThrow();
-    }
-
-    private static String hubKey(String path) {
-        return PacketKeys.full(path);
-    }
-
-    private void received(String name, Packet packet) {
-        record.call(name, JIANGSU, RELAY, PACKETS, "receive", receiving(packet));
-    }
-
-    private void notReceived(String name, String rule, String code, ObjectNode call) {
-        record.refused(name, rule, code, JIANGSU, RELAY, PACKETS, "receive", call);
-    }
-
-    private void acknowledged(String name, Packet packet) {
-        record.call(name, ZHEJIANG, RELAY, PACKETS, "acknowledge", acknowledging(packet));
-    }
-
-    private void notAcknowledged(String name, String rule, String code, ObjectNode call) {
-        record.refused(name, rule, code, ZHEJIANG, RELAY, PACKETS, "acknowledge", call);
-    }
-
-    // ---- what the hub does
-
-    private void hubReceives(Packet packet) {
-        String key = hubKey(PacketKeys.Local.out(packet.id()));
-        federation.relay(PACKETS, "receive", (ObjectNode) of(packet).setAll(federation.proven(zhejiang, key)));
-    }
-
-    private void hubAcknowledges(Packet packet) {
-        String key = hubKey(PacketKeys.Local.ack(packet.id()));
-        ObjectNode call = of(packet);
-        call.set("ack", jiangsu.read(key).orElseThrow());
-        federation.relay(PACKETS, "acknowledge", (ObjectNode) call.setAll(federation.proven(jiangsu, key)));
-    }
-
-    private void hubCompletes(Packet packet) {
-        String key = hubKey(PacketKeys.Local.done(packet.id()));
-        ObjectNode call = of(packet);
-        call.set("ack", end(packet));
-        federation.relay(PACKETS, "complete", (ObjectNode) call.setAll(federation.proven(zhejiang, key)));
-    }
-
-    private void showHub(String name, Packet packet, String... paths) {
-        String[] keys = new String[paths.length + 1];
-        keys[0] = hubKey(PacketKeys.Hub.in(packet.id()));
-        for (int i = 0; i < paths.length; i++) {
-            keys[i + 1] = hubKey(paths[i]);
-        }
-        record.show(name, hub, keys);
-    }
-
-    // ---- the story
 
     private Packet firstPacketArrives() {
         record.refused(
@@ -483,5 +366,24 @@ final class PacketLife {
                 zhejiang,
                 hubKey(PacketKeys.Local.out(first.id())),
                 hubKey(PacketKeys.Local.done(first.id())));
+    }
+
+    private void updated(String name, ObjectNode shown) {
+        record.call(name, ZHEJIANG, RELAY, PACKETS, "updateHub", headers(shown));
+    }
+
+    private void notUpdated(String name, String rule, String code, ObjectNode shown) {
+        record.refused(name, rule, code, ZHEJIANG, RELAY, PACKETS, "updateHub", headers(shown));
+    }
+
+    private void theHubContradictsItself() {
+        ObjectNode known = federation.shownHub();
+        BlockTime ahead = new BlockTime(
+                federation.now().epochMillis() + Duration.ofMinutes(11).toMillis());
+        hub.at(ahead).emptyBlock();
+        notUpdated("a block of eleven minutes ahead", "L11", "HEADER_FROM_THE_FUTURE", federation.shownHub());
+        updated("another block beside one that zhejiang knows, sealed all the same", forged.another(known, 1, 2, 3, 4));
+        notUpdated("no header of it counts any more", "L1", "CLIENT_FROZEN", known);
+        notSaid("nothing is sent any more", "L1", "CLIENT_FROZEN", outgoing("greet"));
     }
 }

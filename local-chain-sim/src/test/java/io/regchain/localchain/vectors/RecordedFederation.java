@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -149,7 +150,7 @@ final class RecordedFederation {
     }
 
     ContractHarness market(ChainId chain) {
-        return markets.get(chain);
+        return Objects.requireNonNull(markets.get(chain), chain::value);
     }
 
     /** A second later than what happened before. */

@@ -19,6 +19,7 @@ import {
   sm3,
   stateKeyHash,
 } from "./canonical.mjs";
+import { assertRule } from "./chain/rules.mjs";
 import { quorum, signedBy, verifyCertificate } from "./verify.mjs";
 
 const vectors = new URL("../../../../crosschain-protocol/vectors/", import.meta.url);
@@ -106,7 +107,7 @@ function holds(claim) {
 }
 
 test("published certificates have the published outcomes", () => {
-  for (const { name, outcome, header, certificate, validators } of vector("certificate.json").cases) {
+  for (const { name, outcome, rule, header, certificate, validators } of vector("certificate.json").cases) {
     const decoded = decodeHeader(bytesOf(header));
     const given = {
       ...certificate,
@@ -119,6 +120,7 @@ test("published certificates have the published outcomes", () => {
       assert.ok(run() >= quorum(validators.length), name);
     } else {
       assert.throws(run, { code: outcome }, name);
+      assertRule(rule, outcome, name);
     }
   }
 });

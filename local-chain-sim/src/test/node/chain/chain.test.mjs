@@ -18,6 +18,8 @@ import { decodePacket, encodeHeader, encodeReceipt, encodeTrace, encodeTransacti
 import { canonicalText, decodeCanonical, parse } from "./json.mjs";
 import { KeyPair } from "./keys.mjs";
 import { follow } from "./light-client.mjs";
+import { assertRule } from "./rules.mjs";
+import * as settlement from "./settlement.mjs";
 import {
   acknowledgementBytes,
   channelBefore,
@@ -28,7 +30,9 @@ import {
   keys,
   mayAcknowledge,
   mayReceive,
+  mayReceiveAtHub,
   mayTimeOut,
+  mayTimeOutAtHub,
   packetBytes,
 } from "./packet.mjs";
 import { orderedTreeRoot, proveEntry, StateTree } from "./tree.mjs";
@@ -97,7 +101,7 @@ test("a light client follows the published steps, each with its own reason", () 
   const { trustRoot, steps } = vector("light-client.json");
   const root = decodeHeader(bytesOf(trustRoot.header));
   let trusted = { ...root, validators: validatorsOf(trustRoot.nextValidators) };
-  for (const { name, outcome, header, certificate, nextValidators, trustedAfter } of steps) {
+  for (const { name, outcome, rule, header, certificate, nextValidators, trustedAfter } of steps) {
     const given = {
       round: certificate.round,
       seals: sealsOf(certificate),
@@ -111,6 +115,7 @@ test("a light client follows the published steps, each with its own reason", () 
       trusted = step();
     } else {
       assert.throws(step, { code: outcome }, name);
+      assertRule(rule, outcome, name);
     }
     assert.equal(hex(trusted.hash), trustedAfter.blockHash, name);
     assert.equal(hex(sm3(encodeValidatorSet(trusted.validators))), trustedAfter.validatorSetHash, name);
@@ -149,27 +154,75 @@ test("packets and acknowledgements are written, named and committed to as publis
   }
 });
 
-test("the rules of a local chain's steps give the published outcomes", () => {
+test("the rules of each step, the hub's too, give the published outcomes", () => {
   const { packets, rules } = vector("packet.json");
   const ladders = {
+    "receive at the hub": (packet, rule, channel) =>
+      mayReceiveAtHub(packet, packet.source, rule.timeMillis, rule.stage, channel, 0),
     "receive at the destination": (packet, rule, channel) =>
       mayReceive(packet, packet.destination, rule.timeMillis, rule.height, rule.stage, channel),
     "acknowledge at the source": (packet, rule, channel) => mayAcknowledge(packet, rule.stage, channel),
     acknowledge: (packet, rule, channel) => mayAcknowledge(packet, rule.stage, channel),
+    "time out on absence at": (packet, rule) => mayTimeOutAtHub(packet, rule.timeMillis, rule.height, rule.stage),
   };
-  let asked = 0;
-  for (const rule of rules.filter(({ step }) => step in ladders)) {
+  for (const rule of rules) {
     const packet = packets.map(({ json }) => json).find(({ channel }) => channel === rule.channel);
     const channel = { ...channelBefore(packet), next: rule.next ?? packet.sequence, settled: rule.settled ?? packet.sequence };
-    const run = () => ladders[rule.step](packet, rule, channel);
-    if (rule.outcome === "ALLOWED") {
-      run();
-    } else {
-      assert.throws(run, { code: rule.outcome }, JSON.stringify(rule));
-    }
-    asked++;
+    answers(() => ladders[rule.step](packet, rule, channel), rule);
   }
-  assert.ok(asked >= 15);
+});
+
+/** The step is allowed, or refused for the published reason by the published rule. */
+function answers(run, row) {
+  const what = JSON.stringify(row);
+  if (row.outcome === "ALLOWED") {
+    run();
+    return;
+  }
+  assert.throws(run, { code: row.outcome }, what);
+  assertRule(row.rule, row.outcome, what);
+}
+
+test("what is no acknowledgement is refused", () => {
+  const { refusedAcknowledgements } = vector("packet.json");
+  assert.ok(refusedAcknowledgements.length >= 5);
+  refusedAcknowledgements.forEach(({ json, why }) => assert.throws(() => checkAcknowledgement(json), Mismatch, why));
+});
+
+test("settlement plans are written and named as published; what is none is refused", () => {
+  const { plans, records, decisions, keys: places, refused } = vector("settlement.json");
+  for (const { json, bytes, settlement: name } of plans) {
+    assert.equal(hex(settlement.planBytes(settlement.checkPlan(json))), bytes);
+    assert.equal(settlement.settlementOf(json), name);
+  }
+  records.forEach((record) => settlement.checkRecord(record));
+  decisions.forEach((decision) => settlement.checkDecision(decision));
+  const [{ settlement: first }] = plans;
+  assert.equal(`settlements/${settlement.keys.plan(first)}`, places.plan);
+  assert.equal(`settlements/${settlement.keys.leg(first, 0)}`, places.local.leg);
+  assert.equal(`settlements/${settlement.keys.pending}`, places.local.pending);
+  assert.equal(settlement.decisionKey(first), places.hub.decision);
+  const readers = { plan: settlement.checkPlan, record: settlement.checkRecord, decision: settlement.checkDecision };
+  assert.ok(refused.length >= 15);
+  refused.forEach(({ what, why, json }) => assert.throws(() => readers[what](json), Mismatch, why));
+});
+
+test("the rules of settlements give the published outcomes", () => {
+  const { plans: [{ json: plan }], rules } = vector("settlement.json");
+  const given = (value) => value ?? undefined;
+  const steps = {
+    lock: ({ leg, self, timeMillis, known, pending }) => {
+      settlement.requireLeg(plan, leg);
+      settlement.mayEnter(plan, leg, self, timeMillis, given(known), pending);
+    },
+    prove: ({ timeMillis, pending }) => settlement.mayProve(plan, timeMillis, pending),
+    abort: ({ timeMillis }) => settlement.mayExpire(plan, timeMillis),
+    expire: ({ timeMillis }) => settlement.mayExpire(plan, timeMillis),
+    "finish at the hub": ({ decision, proven, timeMillis }) =>
+      settlement.mayFinish(plan, decision, given(proven), timeMillis),
+  };
+  assert.ok(rules.length >= 25);
+  rules.forEach((row) => answers(() => steps[row.step](row), row));
 });
 
 test("a packet times out at its source from the timeout on, not before", () => {

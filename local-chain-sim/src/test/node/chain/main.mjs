@@ -14,7 +14,9 @@ import { serve } from "./connect.mjs";
 import { objects } from "./contract/objects.mjs";
 import { trustRoot } from "./contract/hub-client.mjs";
 import { OPERATOR } from "./contract/operator.mjs";
+import { money } from "./contract/money.mjs";
 import { packets } from "./contract/packets.mjs";
+import { settlements } from "./contract/settlements.mjs";
 import { transfers } from "./contract/transfers.mjs";
 import { sealed } from "./data-object.mjs";
 import { encodeTransaction, encodeUnsigned, possessionBytes } from "./encode.mjs";
@@ -60,7 +62,7 @@ const validators = settings.organisations.map(({ code }, i) => {
 });
 const ledger = new Ledger({
   validators,
-  contracts: new Map([objects, packets, transfers].map((contract) => [contract.name, contract])),
+  contracts: new Map([money, objects, packets, settlements, transfers].map((contract) => [contract.name, contract])),
   clock,
   genesis: {
     chain: settings.chain,

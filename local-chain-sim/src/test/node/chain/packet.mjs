@@ -13,7 +13,7 @@ const MAX_BYTES = 65_536;
 const MAX_NESTING = 32;
 
 /** How deep objects and arrays nest: 0 for a text or number, 1 for an empty object. */
-const nesting = (value) =>
+export const nesting = (value) =>
   value !== null && typeof value === "object"
     ? 1 + Object.values(value).reduce((deepest, inner) => Math.max(deepest, nesting(inner)), 0)
     : 0;
@@ -40,6 +40,9 @@ const flag = (value) => typeof value === "boolean";
 const text = (value) => typeof value === "string";
 const like = (pattern) => (value) => text(value) && pattern.test(value);
 export const isName = like(NAME);
+export const isChain = like(CHAIN);
+/** The code of a refusal, for programs. */
+export const isCode = like(/^[A-Z][A-Z0-9_]{1,63}$/);
 const forms = {
   source: like(CHAIN),
   destination: like(CHAIN),
@@ -54,7 +57,7 @@ const forms = {
   timeoutHeight: number,
 };
 
-function fields(value, of) {
+export function fields(value, of) {
   check(isObject(value), "an object is wanted");
   for (const name of Object.keys(of)) {
     check(Object.hasOwn(value, name) && of[name](value[name]), `${name} is missing or has another form`);
@@ -77,7 +80,7 @@ export function checkAcknowledgement(ack) {
     ? fields(ack, { success: () => true, result: travels })
     : fields(ack, {
       success: (value) => value === false,
-      code: (value) => text(value) && value.length > 0 && value.length <= 64,
+      code: isCode,
       message: (value) => text(value) && [...value].length <= MAX_MESSAGE,
     });
 }
@@ -252,4 +255,26 @@ export function mayClean(below, hubChannel) {
     "PACKETS_NOT_SETTLED",
     `packets are settled below ${hubChannel.settled} only`,
   ); // P21
+}
+
+// ---------------------------------------------------------------- rules of the hub
+
+/** May the hub take the packet, proven by the chain `provenBy`, in a block of this time? @param open of that chain */
+export function mayReceiveAtHub(packet, provenBy, now, stage, channel, open) {
+  require(packet.source === provenBy, "PACKET_OF_OTHER_CHAIN", `the source is ${packet.source}`); // P10
+  require(stage === "ABSENT", "PACKET_ALREADY_RECEIVED", `packet ${nameOf(packet)} was received before`); // P11
+  require(!timeReached(packet, now), "PACKET_TIMED_OUT", "it is taken before its timeout only"); // P12
+  fits(packet, channel);
+  require(!channel.ordered || packet.sequence === channel.next, "PACKET_OUT_OF_ORDER", "another one is next"); // P13
+  require(open < MAX_PENDING, "PACKETS_PENDING", `${open} packets of its source are not completed`); // P9
+}
+
+/** May the hub end the packet, its receipt being absent in the destination's block of this time and height? */
+export function mayTimeOutAtHub(packet, time, height, stage) {
+  requireOpen(packet, stage);
+  require(
+    timeReached(packet, time) || heightReached(packet, height + 1),
+    "PACKET_NOT_TIMED_OUT",
+    "the packet may still be received",
+  ); // P18
 }

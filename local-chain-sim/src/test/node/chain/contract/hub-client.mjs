@@ -1,6 +1,7 @@
 // What this chain believes of the hub: a light client in the state of `packets` (docs/protocol.md section 12). A header
 // comes with every call that needs one, and is verified once.
 import { bytesOf, check, decodeHeader, decodeStateProof, hex, rootWithout, rootWithValue, same } from "../../canonical.mjs";
+import { fingerprint } from "../encode.mjs";
 import { decoded, Refusal, require } from "../engine.mjs";
 import { canonicalBytes, isObject } from "../json.mjs";
 import { validatorsJson } from "../ledger.mjs";
@@ -172,6 +173,7 @@ export class HubClient {
       knownHeight: Number(knownHeight),
       knownHash,
       since: this.context.time,
+      reportedBy: fingerprint(this.context.origin),
       other: { header: in_.header, certificate: in_.certificate },
     });
     this.context.emit("hubMisbehaviourFound", { kind, height: Number(header.height), hash: hex(header.hash) });

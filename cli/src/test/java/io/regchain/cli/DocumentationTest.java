@@ -22,6 +22,7 @@ class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
     private static final String MATRIX = "## IBC end-to-end matrix";
+    private static final String TABLES = "## IBC's table tests";
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @Test
@@ -63,7 +64,10 @@ class DocumentationTest {
                 .filter(name -> !name.equals("World"))
                 .collect(Collectors.toCollection(TreeSet::new));
         SortedSet<String> told = new TreeSet<>();
-        List<List<String>> matrix = rows(conformance().substring(conformance().indexOf(MATRIX)), "| Scenario");
+        List<List<String>> matrix = rows(
+                conformance()
+                        .substring(conformance().indexOf(MATRIX), conformance().indexOf(TABLES)),
+                "| Scenario");
         for (List<String> row : matrix) {
             assertThat(row).as("the cells of %s", row).hasSize(3);
             String name = row.get(0).replace("`", "");
@@ -73,6 +77,38 @@ class DocumentationTest {
             told.add(name);
         }
         assertThat(told).hasSize(34).hasSameSizeAs(matrix).containsAll(files);
+    }
+
+    @Test
+    void our_tables_are_as_long_as_the_page_says_and_no_shorter_than_ibcs() {
+        List<String> wrong = new ArrayList<>();
+        List<Path> sources = files(".java");
+        for (List<String> row : rows(conformance().substring(conformance().indexOf(TABLES)), "| Handler")) {
+            assertThat(row).as("the cells of %s", row).hasSize(6);
+            int ours = found(CODE, row.get(3)).stream()
+                    .mapToInt(table -> rowsOf(table, sources))
+                    .sum();
+            if (!row.get(4).equals(Integer.toString(ours))) {
+                wrong.add(row.get(0) + ": " + ours + " rows, the page says " + row.get(4));
+            }
+            if (!row.get(2).equals("–") && ours < Integer.parseInt(row.get(2))) {
+                wrong.add(row.get(0) + ": " + ours + " rows, ibc-go has " + row.get(2));
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** @param table {@code Class#method}, the class with as much of its package as tells it from others */
+    private static int rowsOf(String table, List<Path> sources) {
+        String[] parts = table.split("#");
+        String end = "/" + parts[0].replace('.', '/') + ".java";
+        List<Path> classes = sources.stream()
+                .filter(source -> source.toString().endsWith(end))
+                .toList();
+        assertThat(classes).as("test classes called %s", parts[0]).hasSize(1);
+        return new TestRows(read(classes.get(0)))
+                .of(parts[1])
+                .orElseThrow(() -> new AssertionError("no table or test " + table));
     }
 
     private static String conformance() {

@@ -214,6 +214,24 @@ class ClientRulesTest {
         assertThat(clock.expiresAt()).isEqualTo(after(Duration.ofHours(9)));
     }
 
+    /** Of a trust period of nine hours. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, 0, ACTIVE",
+        "false, 21600000, ACTIVE",
+        "false, 21600001, EXPIRING",
+        "false, 32399999, EXPIRING",
+        "false, 32400000, EXPIRED",
+        "false, 99999999, EXPIRED",
+        "true, 0, FROZEN",
+        "true, 32400000, FROZEN"
+    })
+    void a_client_is_what_its_clock_and_its_case_make_it(boolean frozen, long millis, ClientStatus expected) {
+        TrustClock clock = new TrustClock(NOW, TrustPeriod.ofSeconds(9 * 3600));
+        assertThat(ClientStatus.of(frozen, clock, after(Duration.ofMillis(millis))))
+                .isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, 3599, 90 * 86_400L + 1, Long.MAX_VALUE / 1000})
     void a_trust_period_out_of_bounds_cannot_exist(long seconds) {

@@ -135,6 +135,42 @@ class PacketTest {
                 .hasMessageContaining(reason);
     }
 
+    private static Arguments failure(String reason, Consumer<ObjectNode> damage) {
+        return Arguments.of(
+                reason, Acknowledgement.failure("NO_SUCH_HOLDER", "no").toJson(), damage);
+    }
+
+    private static Arguments success(String reason, Consumer<ObjectNode> damage) {
+        return Arguments.of(reason, new Acknowledgement.Success(Bytes.utf8("{}")).toJson(), damage);
+    }
+
+    static Stream<Arguments> brokenAcknowledgements() {
+        return Stream.of(
+                success("success", o -> o.remove("success")),
+                success("success", o -> o.put("success", "yes")),
+                success("result", o -> o.remove("result")),
+                success("nests deeper than 32", o -> o.set("result", nested(33))),
+                success("result", o -> o.put("result", "x".repeat(Acknowledgement.MAX_RESULT))),
+                success("unknown field code", o -> o.put("code", "NO")),
+                failure("code", o -> o.remove("code")),
+                failure("code", o -> o.put("code", "")),
+                failure("code", o -> o.put("code", "no-such-holder")),
+                failure("code", o -> o.put("code", "X".repeat(65))),
+                failure("message", o -> o.remove("message")),
+                failure("message", o -> o.put("message", "x".repeat(1_025))),
+                failure("unknown field result", o -> o.put("result", 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenAcknowledgements")
+    void jsonThatIsNotAnAcknowledgementIsRefusedNamingTheField(
+            String reason, ObjectNode json, Consumer<ObjectNode> damage) {
+        damage.accept(json);
+        assertThatThrownBy(() -> Acknowledgement.fromJson(json))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining(reason);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "1", "\"x\""})
     void onlyAnObjectIsAPacketOrAnAcknowledgement(String json) {

@@ -108,9 +108,27 @@ final class CertificateVectors implements VectorFile {
             throw new AssertionError(name + ": " + outcome);
         }
         ObjectNode json = cases.addObject().put("name", name).put("outcome", outcome);
+        if (!outcome.equals("VERIFIED")) {
+            json.put("rule", rule(outcome));
+        }
         json.put("header", HEADER.canonical().toHex());
         json.set("certificate", full(certificate));
         json.set("validators", BlockJson.of(set));
+    }
+
+    /** The check of the protocol text, section 11. */
+    private static String rule(String code) {
+        return "11."
+                + switch (code) {
+                    case "HEADER_OF_OTHER_CHAIN" -> 1;
+                    case "CERTIFICATE_OF_OTHER_BLOCK" -> 2;
+                    case "VALIDATOR_SET_MISMATCH" -> 3;
+                    case "SEAL_BY_UNREGISTERED_KEY" -> 4;
+                    case "SEAL_REPEATED" -> 5;
+                    case "QUORUM_NOT_REACHED" -> 6;
+                    case "SEAL_INVALID" -> 7;
+                    default -> throw new AssertionError("no check says " + code);
+                };
     }
 
     /** The certificate with the fields that its JSON form elsewhere takes from the header beside it. */

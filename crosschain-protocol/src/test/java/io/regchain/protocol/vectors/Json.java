@@ -12,7 +12,7 @@ import io.regchain.protocol.base.Hash32;
 import java.util.List;
 
 /** How the vector files are written. */
-final class Json {
+public final class Json {
     private Json() {}
 
     static ObjectNode object() {
@@ -29,7 +29,8 @@ final class Json {
         return array;
     }
 
-    static String print(JsonNode content) {
+    /** Indented, with a line feed at the end: equal values are equal files. */
+    public static String print(JsonNode content) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withArrayIndenter(indenter).withObjectIndenter(indenter);

@@ -82,6 +82,7 @@ final class PacketVectors implements VectorFile {
         }
         keys(file.putObject("keys"));
         refused(file.putArray("refused"));
+        refusedAcknowledgements(file.putArray("refusedAcknowledgements"));
         rules(file.putArray("rules"));
         return file;
     }
@@ -150,6 +151,32 @@ final class PacketVectors implements VectorFile {
                 hex.replace(field(PACKET.payload()), field(Bytes.utf8("{\"a\":".repeat(32) + "{}" + "}".repeat(32)))));
     }
 
+    private static void refusedAcknowledgements(ArrayNode cases) {
+        ObjectNode failure =
+                Acknowledgement.failure(Acknowledgement.ROUTE_DENIED, "").toJson();
+        ObjectNode success = new Acknowledgement.Success(Bytes.utf8("{}")).toJson();
+        refuse(cases, "neither success nor failure", failure.deepCopy().without("success"));
+        refuse(cases, "a failure without a code", failure.deepCopy().without("code"));
+        refuse(cases, "a failure without a message", failure.deepCopy().without("message"));
+        refuse(cases, "a code in small letters", failure.deepCopy().put("code", "route-denied"));
+        refuse(cases, "a code of one letter", failure.deepCopy().put("code", "R"));
+        refuse(cases, "a code of 65 letters", failure.deepCopy().put("code", "R".repeat(65)));
+        refuse(cases, "a message of 1,025 characters", failure.deepCopy().put("message", "长".repeat(1_025)));
+        refuse(cases, "a success without a result", success.deepCopy().without("result"));
+        refuse(cases, "a success with a code", success.deepCopy().put("code", "ROUTE_DENIED"));
+        refuse(cases, "a failure with a result", failure.deepCopy().put("result", 1));
+    }
+
+    private static void refuse(ArrayNode cases, String why, ObjectNode json) {
+        try {
+            Acknowledgement.fromJson(json);
+        } catch (DecodeException e) {
+            cases.addObject().put("why", why).set("json", json);
+            return;
+        }
+        throw new AssertionError("accepted: " + why);
+    }
+
     private static String field(Bytes bytes) {
         return String.format(Locale.ROOT, "%08x", bytes.size()) + bytes.toHex();
     }
@@ -172,18 +199,17 @@ final class PacketVectors implements VectorFile {
             for (long offset : new long[] {-1, 0}) {
                 BlockTime time = new BlockTime(TIMEOUT + offset);
                 Height height = new Height(11);
-                row(rows, "receive at the hub", PACKET, stage, time)
-                        .put("outcome", outcome(PacketRules.receiveAtHub(PACKET, ZHEJIANG, time, stage, main, 0)));
-                row(rows, "receive at the destination", PACKET, stage, time)
-                        .put("height", height.value())
-                        .put(
-                                "outcome",
-                                outcome(PacketRules.receiveAtDestination(PACKET, JIANGSU, time, height, stage, main)));
-                row(rows, "acknowledge", PACKET, stage, time)
-                        .put("outcome", outcome(PacketRules.acknowledgeAtHub(PACKET.id(), stage)));
-                row(rows, "time out on absence at", PACKET, stage, time)
-                        .put("height", height.value())
-                        .put("outcome", outcome(PacketRules.timeOutAtHub(PACKET, time, height, stage)));
+                told(
+                        row(rows, "receive at the hub", PACKET, stage, time),
+                        PacketRules.receiveAtHub(PACKET, ZHEJIANG, time, stage, main, 0));
+                told(
+                        row(rows, "receive at the destination", PACKET, stage, time)
+                                .put("height", height.value()),
+                        PacketRules.receiveAtDestination(PACKET, JIANGSU, time, height, stage, main));
+                told(row(rows, "acknowledge", PACKET, stage, time), PacketRules.acknowledgeAtHub(PACKET.id(), stage));
+                told(
+                        row(rows, "time out on absence at", PACKET, stage, time).put("height", height.value()),
+                        PacketRules.timeOutAtHub(PACKET, time, height, stage));
             }
         }
         ordered(rows);
@@ -194,27 +220,26 @@ final class PacketVectors implements VectorFile {
         for (long next = 6; next <= 8; next++) {
             ChannelState channel =
                     ChannelState.before(ORDERED).taken(new Sequence(next - 1)).settledBelow(new Sequence(next));
-            row(rows, "receive at the hub", ORDERED, PacketStage.ABSENT, time)
-                    .put("next", next)
-                    .put(
-                            "outcome",
-                            outcome(PacketRules.receiveAtHub(ORDERED, ZHEJIANG, time, PacketStage.ABSENT, channel, 0)));
-            row(rows, "acknowledge at the source", ORDERED, PacketStage.OPEN, time)
-                    .put("settled", next)
-                    .put("outcome", outcome(PacketRules.acknowledgeAtSource(ORDERED, PacketStage.OPEN, channel)));
+            told(
+                    row(rows, "receive at the hub", ORDERED, PacketStage.ABSENT, time)
+                            .put("next", next),
+                    PacketRules.receiveAtHub(ORDERED, ZHEJIANG, time, PacketStage.ABSENT, channel, 0));
+            told(
+                    row(rows, "acknowledge at the source", ORDERED, PacketStage.OPEN, time)
+                            .put("settled", next),
+                    PacketRules.acknowledgeAtSource(ORDERED, PacketStage.OPEN, channel));
         }
         ChannelState channel = ChannelState.before(ORDERED).taken(new Sequence(6));
         for (long height = 10; height <= 12; height++) {
             Height at = new Height(height);
-            row(rows, "receive at the destination", ORDERED, PacketStage.ABSENT, time)
-                    .put("height", height)
-                    .put(
-                            "outcome",
-                            outcome(PacketRules.receiveAtDestination(
-                                    ORDERED, JIANGSU, time, at, PacketStage.ABSENT, channel)));
-            row(rows, "time out on absence at", ORDERED, PacketStage.OPEN, time)
-                    .put("height", height)
-                    .put("outcome", outcome(PacketRules.timeOutAtHub(ORDERED, time, at, PacketStage.OPEN)));
+            told(
+                    row(rows, "receive at the destination", ORDERED, PacketStage.ABSENT, time)
+                            .put("height", height),
+                    PacketRules.receiveAtDestination(ORDERED, JIANGSU, time, at, PacketStage.ABSENT, channel));
+            told(
+                    row(rows, "time out on absence at", ORDERED, PacketStage.OPEN, time)
+                            .put("height", height),
+                    PacketRules.timeOutAtHub(ORDERED, time, at, PacketStage.OPEN));
         }
     }
 
@@ -226,7 +251,22 @@ final class PacketVectors implements VectorFile {
                 .put("timeMillis", time.epochMillis());
     }
 
-    private static String outcome(Optional<Refusal> answer) {
-        return answer.map(Refusal::code).orElse("ALLOWED");
+    private static void told(ObjectNode row, Optional<Refusal> answer) {
+        row.put("outcome", answer.map(Refusal::code).orElse("ALLOWED"));
+        answer.ifPresent(no -> row.put("rule", rule(row.get("step").textValue(), no.code())));
+    }
+
+    /** The rule of the protocol text, section 17, that says no. */
+    private static String rule(String step, String code) {
+        return switch (code) {
+            case "PACKET_ALREADY_RECEIVED" -> "P11";
+            case "PACKET_TIMED_OUT" -> step.equals("receive at the hub") ? "P12" : "P15";
+            case "PACKET_OUT_OF_ORDER" -> "P13";
+            case "PACKET_UNKNOWN" -> "P16";
+            case "PACKET_ALREADY_ENDED" -> "P17";
+            case "PACKET_NOT_TIMED_OUT" -> "P18";
+            case "ACKNOWLEDGEMENT_OUT_OF_ORDER" -> "P20";
+            default -> throw new AssertionError(step + ": no row is about " + code);
+        };
     }
 }

@@ -25,7 +25,8 @@ class VectorFilesTest {
                 new CertificateVectors(),
                 new LightClientVectors(),
                 new DataObjectVectors(),
-                new PacketVectors());
+                new PacketVectors(),
+                new SettlementVectors());
     }
 
     @ParameterizedTest

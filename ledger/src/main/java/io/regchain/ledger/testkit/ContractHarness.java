@@ -25,9 +25,12 @@ import io.regchain.protocol.base.Round;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signature;
 import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.trace.Trace;
 import io.regchain.protocol.wire.StateAnswer;
@@ -44,9 +47,12 @@ import java.util.TreeMap;
  * Not thread-safe.
  */
 public final class ContractHarness {
+    private static final Sm2Signature UNSIGNED = TestValidators.key("nobody").sign(new byte[0]);
+
     private final ChainId chainId;
     private final SortedMap<String, Bytes> genesisState;
     private final TestValidators validators;
+    private final Signing signing;
     private final BlockProcessor processor;
     private final List<Throwable> faults = new ArrayList<>();
     private final List<Made> blocks = new ArrayList<>();
@@ -65,9 +71,20 @@ public final class ContractHarness {
     /** One contract call to be signed with {@code key}. */
     public record Call(Sm2PrivateKey key, String contract, String method, ObjectNode arguments) {}
 
+    /** How transactions and blocks are signed. */
+    @FunctionalInterface
+    public interface Signing {
+        Sm2Signature sign(Sm2PrivateKey key, byte[] message);
+    }
+
     private ContractHarness(
-            ChainId chainId, BlockTime start, SortedMap<String, Bytes> genesisState, List<Contract> contracts) {
+            ChainId chainId,
+            BlockTime start,
+            SortedMap<String, Bytes> genesisState,
+            List<Contract> contracts,
+            Signing signing) {
         this.chainId = chainId;
+        this.signing = signing;
         this.time = start;
         this.genesisState = new TreeMap<>(genesisState);
         this.validators = TestValidators.of(chainId, 4);
@@ -86,7 +103,17 @@ public final class ContractHarness {
     /** @param genesisState by full state key, canonical JSON values */
     public static ContractHarness start(
             ChainId chainId, BlockTime start, SortedMap<String, Bytes> genesisState, List<Contract> contracts) {
-        return new ContractHarness(chainId, start, genesisState, contracts);
+        return start(chainId, start, genesisState, contracts, Sm2PrivateKey::sign);
+    }
+
+    /** As above, with signatures that are the caller's choice, such as those that are equal on every run. */
+    public static ContractHarness start(
+            ChainId chainId,
+            BlockTime start,
+            SortedMap<String, Bytes> genesisState,
+            List<Contract> contracts,
+            Signing signing) {
+        return new ContractHarness(chainId, start, genesisState, contracts, signing);
     }
 
     /** The same key for the same name, in every run. For tests only: anyone can compute it. */
@@ -154,17 +181,32 @@ public final class ContractHarness {
             Hash32 sender = call.key().publicKey().fingerprint();
             Sequence sequence = next.getOrDefault(sender, nextSequence(call.key()));
             next.put(sender, sequence.next());
-            transactions.add(Transaction.sign(
-                    chainId,
-                    call.key(),
-                    sequence,
-                    call.contract(),
-                    call.method(),
-                    CanonicalJson.encode(call.arguments())));
+            transactions.add(signed(call, sequence));
         }
-        ProcessedBlock made = processor.make(before(), time, validators.proposer(height()), transactions);
+        ProcessedBlock made = processor.make(before(), time, proposer(), transactions);
         keep(made, tip().validators());
         return transactions.stream().map(t -> record(t.id())).toList();
+    }
+
+    private Transaction signed(Call call, Sequence sequence) {
+        byte[] toSign = transaction(call, sequence, UNSIGNED).signedBytes();
+        return transaction(call, sequence, signing.sign(call.key(), toSign));
+    }
+
+    private Transaction transaction(Call call, Sequence sequence, Sm2Signature signature) {
+        return new Transaction(
+                chainId,
+                call.key().publicKey(),
+                sequence,
+                call.contract(),
+                call.method(),
+                CanonicalJson.encode(call.arguments()),
+                signature);
+    }
+
+    private Sm2PublicKey proposer() {
+        List<Validator> deciding = tip().validators().validators();
+        return deciding.get((int) (height().value() % deciding.size())).publicKey();
     }
 
     /** A block without transactions. */
@@ -208,7 +250,8 @@ public final class ContractHarness {
         ProcessedBlock made = blocks.get(height).processed();
         Optional<CommitCertificate> certificate = height == 0
                 ? Optional.empty()
-                : Optional.of(validators.certify(made.block().header(), Round.ZERO));
+                : Optional.of(TestValidators.certify(
+                        blocks.get(height).deciding(), made.block().header(), Round.ZERO, signing));
         return new CertifiedBlock(
                 made.block(),
                 made.hash(),

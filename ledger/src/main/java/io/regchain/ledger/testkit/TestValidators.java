@@ -32,11 +32,15 @@ public final class TestValidators {
         List<Validator> validators = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             String name = chainId + "-" + i;
-            Sm2PrivateKey key = key("validator " + name);
+            Sm2PrivateKey key = keyOf(name);
             keys.add(key);
             validators.add(new Validator(name, organisation(i), key.publicKey()));
         }
         return new TestValidators(new ValidatorSet(validators), keys);
+    }
+
+    private static Sm2PrivateKey keyOf(String validator) {
+        return key("validator " + validator);
     }
 
     /** The same key for the same name. */
@@ -65,9 +69,15 @@ public final class TestValidators {
 
     /** Seals of the first quorum of validators. */
     public CommitCertificate certify(BlockHeader header, Round round) {
+        return certify(set, header, round, Sm2PrivateKey::sign);
+    }
+
+    /** Seals of the first quorum of a set whose keys are those of {@link #of}, of whatever chain and number. */
+    static CommitCertificate certify(
+            ValidatorSet set, BlockHeader header, Round round, ContractHarness.Signing signing) {
         byte[] sealed = CommitCertificate.sealedBytes(header.chainId(), header.height(), round, header.hash());
-        List<Seal> seals = keys.subList(0, set.quorum()).stream()
-                .map(key -> new Seal(key.publicKey(), key.sign(sealed)))
+        List<Seal> seals = set.validators().subList(0, set.quorum()).stream()
+                .map(validator -> new Seal(validator.publicKey(), signing.sign(keyOf(validator.name()), sealed)))
                 .toList();
         return new CommitCertificate(header.chainId(), header.height(), round, header.hash(), seals);
     }

@@ -62,6 +62,10 @@ abstract class JiangsuPackets {
                 case "say" -> {
                     return context.call("packets", "send", arguments);
                 }
+                case "sayAndRegret" -> {
+                    context.call("packets", "send", arguments);
+                    throw new ContractRefusal("REGRETTED", "on second thoughts");
+                }
                 case "greet" -> {
                     context.write(
                             "greeted", arguments.put("by", context.caller().toString()));

@@ -42,6 +42,14 @@ class PacketsContractTest extends JiangsuPackets {
         assertThat(refused("send", outgoing())).isEqualTo("SENDER_NOT_A_CONTRACT");
     }
 
+    @Test
+    void a_sender_that_says_no_afterwards_has_sent_nothing() {
+        assertThat(chain.refuse(RELAY, "talker", "sayAndRegret", outgoing()).code())
+                .isEqualTo("REGRETTED");
+        assertThat(chain.state().keySet()).noneMatch(key -> key.startsWith("packets/out/"));
+        assertThat(send().sequence()).isEqualTo(Sequence.ZERO);
+    }
+
     static Stream<Arguments> brokenSends() {
         return Stream.of(
                 broken("to itself", "PACKET_MALFORMED", a -> a.put("destination", "jiangsu")),
@@ -54,8 +62,48 @@ class PacketsContractTest extends JiangsuPackets {
                                 "timeoutMillis",
                                 START.epochMillis() + Duration.ofDays(31).toMillis())),
                 broken("no method", "BAD_ARGUMENT", a -> a.remove("method")),
-                broken("too large", "PACKET_MALFORMED", a -> a.withObjectProperty("payload")
-                        .put("x", "x".repeat(70_000))));
+                broken("a method that is no name", "PACKET_MALFORMED", a -> a.put("method", "Greet")),
+                broken("to no contract", "BAD_ARGUMENT", a -> a.remove("destinationContract")),
+                broken("to a contract that is no name", "PACKET_MALFORMED", a -> a.put("destinationContract", "1")),
+                broken("over a channel that is no name", "PACKET_MALFORMED", a -> a.put("channel", "Orders")),
+                broken("neither ordered nor not", "BAD_ARGUMENT", a -> a.put("ordered", "no")),
+                broken("no timeout", "BAD_ARGUMENT", a -> a.remove("timeoutMillis")),
+                broken("a height below zero", "BAD_ARGUMENT", a -> a.put("timeoutHeight", -1)),
+                broken("no payload", "BAD_ARGUMENT", a -> a.remove("payload")),
+                broken("a payload that is no object", "BAD_ARGUMENT", a -> a.put("payload", "all")),
+                broken("a payload one level too deep", "PACKET_MALFORMED", a -> a.set("payload", nested(33))),
+                broken(
+                        "a payload one byte too large",
+                        "PACKET_MALFORMED",
+                        a -> a.set("payload", sized(Packet.MAX_PAYLOAD + 1))));
+    }
+
+    static ObjectNode nested(int depth) {
+        ObjectNode inner = CanonicalJson.object();
+        for (int i = 1; i < depth; i++) {
+            ObjectNode outer = CanonicalJson.object();
+            outer.set("a", inner);
+            inner = outer;
+        }
+        return inner;
+    }
+
+    /** An object of so many bytes in canonical form. */
+    private static ObjectNode sized(int bytes) {
+        return CanonicalJson.object().put("x", "x".repeat(bytes - "{\"x\":\"\"}".length()));
+    }
+
+    /** The last of each that is still good. */
+    @Test
+    void a_packet_at_its_limits_is_sent() {
+        ObjectNode arguments = outgoing();
+        arguments.set("payload", sized(Packet.MAX_PAYLOAD));
+        chain.succeed(RELAY, "talker", "say", arguments);
+        arguments.set("payload", nested(32));
+        chain.succeed(RELAY, "talker", "say", arguments.put("timeoutMillis", START.epochMillis() + 1));
+        long furthest = START.epochMillis() + Duration.ofDays(30).toMillis();
+        chain.succeed(RELAY, "talker", "say", arguments.put("timeoutMillis", furthest));
+        assertThat(chain.read("packets/open").orElseThrow().intValue()).isEqualTo(3);
     }
 
     private static Arguments broken(String name, String code, Consumer<ObjectNode> change) {

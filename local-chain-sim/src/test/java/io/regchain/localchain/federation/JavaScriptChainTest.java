@@ -15,6 +15,7 @@ import io.regchain.localchain.conformance.KitSettings;
 import io.regchain.localchain.conformance.Outcome;
 import io.regchain.localchain.conformance.ReportText;
 import io.regchain.localchain.object.OperatorDesk;
+import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Did;
@@ -29,6 +30,9 @@ import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm3;
+import io.regchain.protocol.settlement.SettlementKeys;
+import io.regchain.protocol.settlement.SettlementLeg;
+import io.regchain.protocol.settlement.SettlementPlan;
 import io.regchain.registry.Registration;
 import io.regchain.supervision.node.HubKeys;
 import io.regchain.supervision.node.KeyedLedger;
@@ -359,8 +363,102 @@ class JavaScriptChainTest {
         assertThat(order.path("code").asText()).as(order.toString()).isEqualTo("PACKET_TIMED_OUT");
     }
 
+    private static SettlementPlan swap(String reference) {
+        return new SettlementPlan(
+                reference,
+                new BlockTime(hub().clock().now().epochMillis()
+                        + Duration.ofMinutes(10).toMillis()),
+                List.of(payment(JIANGSU, "J-1001", "J-1002"), payment(SICHUAN, "S-1001", "S-1002")));
+    }
+
+    private static SettlementLeg payment(ChainId chain, String payer, String payee) {
+        ObjectNode terms =
+                CanonicalJson.object().put("payer", payer).put("payee", payee).put("amountFen", 30);
+        return SettlementLeg.of(chain, "money", terms);
+    }
+
+    private static ObjectNode entering(SettlementPlan plan, int leg) {
+        ObjectNode arguments = CanonicalJson.object().put("leg", leg);
+        arguments.set("plan", plan.toJson());
+        return arguments;
+    }
+
+    private static void openMoney(String account) {
+        ObjectNode open = CanonicalJson.object()
+                .put("requestId", "open-" + account)
+                .put("account", account)
+                .put("investorCode", FOUNDER.text());
+        jiangsu().mustSucceed("money", "open", open);
+        ObjectNode deposit = CanonicalJson.object()
+                .put("requestId", "in-" + account)
+                .put("account", account)
+                .put("amountFen", 100)
+                .put("voucher", Sm3.hash(Bytes.utf8(account)).toHex());
+        jiangsu().mustSucceed("money", "deposit", deposit);
+    }
+
+    private static JsonNode onSichuan(String contract, String method, ObjectNode arguments) {
+        JsonNode done = chain().call(contract, method, arguments);
+        assertThat(done.path("outcome").asText()).as(done.toString()).isEqualTo("SUCCESS");
+        return done.get("result");
+    }
+
+    /** How Sichuan's leg of the settlement ended. */
+    private static String endOf(SettlementPlan plan) {
+        String key = SettlementKeys.full(SettlementKeys.Local.leg(plan.id(), 1));
+        return await().atMost(PATIENCE)
+                .until(() -> sichuan(key).orElseThrow().path("state").asText(), state -> !state.equals("LOCKED"));
+    }
+
+    private static long available(String account) {
+        return sichuan("money/account/" + account)
+                .orElseThrow()
+                .get("availableFen")
+                .longValue();
+    }
+
     @Test
     @Order(6)
+    void money_there_and_money_on_a_java_chain_change_hands_together() {
+        openMoney("J-1001");
+        openMoney("J-1002");
+        for (String account : List.of("S-1001", "S-1002")) {
+            onSichuan(
+                    "money",
+                    "deposit",
+                    CanonicalJson.object().put("account", account).put("amountFen", 100));
+        }
+        SettlementPlan plan = swap("SWAP-1");
+        jiangsu().mustSucceed("settlements", "lock", entering(plan, 0));
+        onSichuan("settlements", "lock", entering(plan, 1));
+
+        assertThat(endOf(plan)).isEqualTo("COMMITTED");
+        assertThat(List.of(available("S-1001"), available("S-1002"))).containsExactly(70L, 130L);
+        await().atMost(PATIENCE)
+                .until(
+                        () -> jiangsu().state().read("money/account/J-1002").orElseThrow(),
+                        account -> account.path("availableFen").longValue() == 130);
+    }
+
+    @Test
+    @Order(7)
+    void what_the_other_side_will_not_do_is_given_back() {
+        SettlementPlan plan = swap("SWAP-2");
+        onSichuan("settlements", "lock", entering(plan, 1));
+        assertThat(available("S-1001")).isEqualTo(40);
+        jiangsu()
+                .mustSucceed(
+                        "settlements",
+                        "refuse",
+                        entering(plan, 0).put("code", "PAYER_WITHDREW").put("message", "no"));
+
+        assertThat(endOf(plan)).isEqualTo("RELEASED");
+        assertThat(available("S-1001")).isEqualTo(70);
+        assertThat(sichuan("settlements/pending").orElseThrow()).isEmpty();
+    }
+
+    @Test
+    @Order(8)
     void it_passes_the_conformance_kit() {
         KitSettings settings = KitSettings.of(chain().endpoints(), chain().token())
                 .withAnnounced(registered.orElseThrow().validatorSet());
@@ -379,7 +477,7 @@ class JavaScriptChainTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void it_ends_by_itself_when_nobody_speaks_to_it_any_more() {
         assertThat(chain().said()).isEmpty();
         assertThat(chain().end()).isTrue();

@@ -372,6 +372,19 @@ class LightClientsContractTest {
                 .isTrue();
     }
 
+    /** Whenever it comes to light: nothing of an expired client counts, but a renewal would let it count again. */
+    @Test
+    void an_expired_client_freezes_on_evidence_all_the_same() {
+        world.grow().after(Duration.ofDays(14));
+
+        assertThat(world.hub
+                        .succeed(HubWorld.OBSERVER, LightClientsContract.NAME, "misbehaviour", evidence(world))
+                        .path("frozen")
+                        .booleanValue())
+                .isTrue();
+        assertThat(world.registration()).isEqualTo("SUSPENDED");
+    }
+
     @Test
     void a_header_of_a_frozen_or_expired_client_proves_no_packet() {
         world.grow();

@@ -39,6 +39,22 @@ class PacketChannelsTest {
     }
 
     @Test
+    void an_unordered_channel_is_carried_in_any_order() {
+        world.open(PacketWorld.route("account-identity"));
+        Packet second = PacketWorld.packet(1);
+        for (Packet each : new Packet[] {second, packet}) {
+            assertThat(world.relay("receive", world.sent(each)).path("routed").booleanValue())
+                    .isTrue();
+        }
+        for (Packet each : new Packet[] {second, packet}) {
+            world.relay("acknowledge", world.acknowledged(each, YES));
+            world.relay("complete", world.done(each, YES));
+        }
+        assertThat(world.pending(PacketWorld.JIANGSU)).isEmpty();
+        assertThat(world.pending(PacketWorld.ZHEJIANG)).isEmpty();
+    }
+
+    @Test
     void when_an_ordered_packet_was_not_taken_those_behind_it_come_back_at_once() {
         world.open(PacketWorld.route("account-identity"));
         world.relay("receive", world.sent(ordered(0)));

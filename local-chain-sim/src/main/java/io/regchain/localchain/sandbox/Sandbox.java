@@ -130,7 +130,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void begun() {
-        keys.write(partner.chain());
+        keys.write(federation.hubKeys(), partner.chain());
         blackboard.write(Line.good(
                 "the supervision chain and the partner chain " + partner.chain() + " are up, 4 and "
                         + settings.partner().seats().size() + " validators",

@@ -37,20 +37,16 @@ public final class TestKeys {
     private static final int MOST_VALIDATORS = 64;
 
     private final FederationKeys keys;
-    private final HubKeys officers;
     private final Path folder;
 
-    private TestKeys(FederationKeys keys, HubKeys officers, Path folder) {
+    TestKeys(FederationKeys keys, Path folder) {
         this.keys = keys;
-        this.officers = officers;
         this.folder = folder;
     }
 
     static TestKeys of(Federation federation) {
         return new TestKeys(
-                federation.keys(),
-                federation.hubKeys(),
-                federation.directory().root().resolve(FOLDER));
+                federation.keys(), federation.directory().root().resolve(FOLDER));
     }
 
     Path folder() {
@@ -70,7 +66,7 @@ public final class TestKeys {
     }
 
     /** Officers and partner, each in a file. */
-    void write(ChainId partner) {
+    void write(HubKeys officers, ChainId partner) {
         for (String role : HubKeys.NAMES) {
             write(folder.resolve("hub-" + role + ".json"), labelled("hub " + role, officers.of(role)));
         }

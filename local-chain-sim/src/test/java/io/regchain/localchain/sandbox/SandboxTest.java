@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An integrator's day: one sandbox, and a chain that is absent, half finished, there, spoiled, mended, called, calling, and
@@ -42,7 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SandboxTest {
     private static final ChainId JIANGSU = new ChainId("jiangsu");
     private static final ChainId SICHUAN = new ChainId("sichuan");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxTest.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
     private static Path directory;
@@ -59,7 +62,7 @@ class SandboxTest {
                 MarketPlan.of(Markets.byChain(JIANGSU).orElseThrow()),
                 0,
                 request -> Optional.empty(),
-                line -> {},
+                SandboxTest::keep,
                 begun -> begun.chainFile(SICHUAN, Optional.of(applicant()))));
     }
 
@@ -68,6 +71,11 @@ class SandboxTest {
         chain.ifPresent(JavaScriptChain::close);
         sandbox.close();
         nodes.close();
+    }
+
+    /** For whoever looks at what a run that failed was told. */
+    private static void keep(Line line) {
+        LOG.info("{}", line);
     }
 
     private static Applicant applicant() {
@@ -237,7 +245,8 @@ class SandboxTest {
                 : answer);
         seal("disclosure-3");
 
-        Line wrong = awaitLine(from, "answered ListObjectIds with HTTP 500");
+        Line wrong = awaitLine(from, "node 1 (" + nodes.addresses().get(0) + ") answered ListObjectIds with HTTP 500");
+        awaitLine(from, "node 2 (" + nodes.addresses().get(1) + ") answered ListObjectIds with HTTP 500");
 
         assertThat(wrong.more()).anyMatch(more -> more.contains("table 6"));
         nodes.heal();
@@ -258,7 +267,7 @@ class SandboxTest {
 
         assertThat(toldOf(packet).stream().map(text -> text.replaceAll("block \\d+", "block N")))
                 .containsSubsequence(
-                        packet + " at the hub: proven under block N of jiangsu, route all-jiangsu-sichuan allows"
+                        packet + " at the hub: proven under block N of jiangsu, route transfer-order allows"
                                 + " transfers → transfers.requestTransfer",
                         packet + " (transfers → transfers.requestTransfer): acknowledgement proven under block N of sichuan:"
                                 + " PRODUCT_UNKNOWN: no product "

@@ -44,7 +44,7 @@ final class HubStatus implements AutoCloseable {
     }
 
     private void chain(JsonNode status) {
-        String now = health(status) + status.path("reason").path("en").asText();
+        String now = health(status) + kind(status);
         if (now.equals(lastOfChain)) {
             return;
         }
@@ -61,8 +61,7 @@ final class HubStatus implements AutoCloseable {
         }
         String id = status.path("id").asText();
         blackboard.writeOnce(
-                "call " + id + status.path("stage").asText() + health(status)
-                        + status.path("reason").path("en").asText(),
+                "call " + id + status.path("stage").asText() + health(status) + kind(status),
                 line(
                         status,
                         id + " is " + health(status) + " at stage "
@@ -82,6 +81,13 @@ final class HubStatus implements AutoCloseable {
             case "STUCK", "DEAD" -> Line.wrong(text, more);
             default -> Line.waiting(text, more.toArray(String[]::new));
         };
+    }
+
+    /** The reason without its particulars, which change at every attempt. */
+    private static String kind(JsonNode status) {
+        String reason = status.path("reason").path("en").asText();
+        int colon = reason.indexOf(':');
+        return colon < 0 ? reason : reason.substring(0, colon);
     }
 
     private static boolean isWell(JsonNode status) {

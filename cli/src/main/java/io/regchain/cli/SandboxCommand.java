@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
             "3:the port is taken, or the data directory or a file cannot be used"
         })
 final class SandboxCommand implements Callable<Integer> {
-    private static final int HIGHEST_PORT = 65_535;
     private static final String EXAMPLE = "sichuan";
 
     @Spec
@@ -84,10 +83,7 @@ final class SandboxCommand implements Callable<Integer> {
     }
 
     private SandboxOptions options() {
-        if (port < 0 || port > HIGHEST_PORT) {
-            throw new ParameterException(
-                    spec.commandLine(), "--port should be 0 to " + HIGHEST_PORT + ", not " + port);
-        }
+        FreePort.require(spec.commandLine(), port);
         Market home = market("--partner", partner);
         ChainId own = chain.chainId() == null ? example(home) : market("--chain-id", chain.chainId()).chainId();
         if (own.equals(home.chainId())) {

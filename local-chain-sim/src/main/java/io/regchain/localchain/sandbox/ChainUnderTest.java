@@ -217,6 +217,9 @@ final class ChainUnderTest implements AutoCloseable {
         if (looks % STATUS_EVERY == 0) {
             is.status().look();
         }
+        if (hasProvenNothing(federation)) {
+            blackboard.writeOnce("no block", nothingProven(is.presented().chain()));
+        }
         List<String> reasons = new ArrayList<>();
         for (NodeUnderTest node : nodes) {
             try {
@@ -230,6 +233,23 @@ final class ChainUnderTest implements AutoCloseable {
         }
         broken = reasons.size() == nodes.size() ? broken + 1 : 0;
         return broken < LOOKS_TO_BELIEVE ? Optional.empty() : Optional.of(reasons.get(0));
+    }
+
+    /** Whether the hub has verified no block of the chain yet. */
+    boolean hasProvenNothing(Federation federation) {
+        return admitted().filter(chain -> latest(federation, chain).isEmpty()).isPresent();
+    }
+
+    /** A chain that makes blocks only when there is work may wait for the relay, which waits for a block. */
+    static Line nothingProven(ChainId chain) {
+        return Line.waiting(
+                "the hub has verified no block of " + chain + " above block 0 yet",
+                "until then nothing in its state is proven, and the relay carries nothing to it or from it (section 17)",
+                "act:    have your chain make block 1: write an object, or hand in any transaction");
+    }
+
+    private static Optional<JsonNode> latest(Federation federation, ChainId chain) {
+        return federation.hubNode().read("light-clients/" + chain + "/latest").map(CanonicalJson::decode);
     }
 
     private void silent(NodeUnderTest node, NodeProblem problem) {
@@ -250,8 +270,7 @@ final class ChainUnderTest implements AutoCloseable {
             return Optional.of(chain + " has another block 0: " + genesis.hash() + " instead of "
                     + presented.genesis().hash());
         }
-        Optional<JsonNode> latest =
-                federation.hubNode().read("light-clients/" + chain + "/latest").map(CanonicalJson::decode);
+        Optional<JsonNode> latest = latest(federation, chain);
         if (latest.isEmpty()) {
             return Optional.empty();
         }

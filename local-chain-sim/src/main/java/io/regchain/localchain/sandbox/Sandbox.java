@@ -208,7 +208,14 @@ public final class Sandbox implements AutoCloseable {
      * @throws IllegalStateException when that is not admitted
      */
     public PacketId call() {
-        return onThread(() -> partner.call(Markets.byChain(admitted()).orElseThrow()));
+        return onThread(() -> {
+            ChainId chain = admitted();
+            PacketId packet = partner.call(Markets.byChain(chain).orElseThrow());
+            if (guest.orElseThrow().hasProvenNothing(federation)) {
+                blackboard.write(ChainUnderTest.nothingProven(chain).about(packet));
+            }
+            return packet;
+        });
     }
 
     /** What the chain under test sends to call the partner, as arguments of {@code packets.send} without a timeout. */

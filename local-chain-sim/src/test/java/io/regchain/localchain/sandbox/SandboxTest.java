@@ -188,10 +188,12 @@ class SandboxTest {
         awaitLine(0, "registration proposed by the ");
         awaitLine(0, "registration approved by the ");
         Line admitted = awaitLine(0, "sichuan is admitted");
+        Line idle = awaitLine(0, "the hub has verified no block of sichuan above block 0 yet");
         seal("disclosure-1");
 
         assertThat(admitted.more()).anyMatch(more -> more.startsWith("every check of the interface: ./hub conformance")
                 && more.contains("--endpoint " + nodes.addresses().get(1) + " --chain-id sichuan"));
+        assertThat(idle.more()).anyMatch(more -> more.startsWith("act:    have your chain make block 1"));
         Line first = awaitLine(0, "block 1 verified");
         assertThat(first.more())
                 .anyMatch(more -> more.startsWith("hash link"))

@@ -54,7 +54,8 @@ final class ApplicantOptions {
         return !endpoints.isEmpty();
     }
 
-    @Nullable String chainId() {
+    @Nullable
+    String chainId() {
         return chainId;
     }
 

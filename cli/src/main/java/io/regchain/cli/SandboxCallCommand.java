@@ -58,7 +58,8 @@ final class SandboxCallCommand implements Callable<Integer> {
             out.println();
             out.println("The other way: have your contract transfers call packets.send on your chain with");
             out.println("  " + CanonicalJson.encode(sent.path("back")).toUtf8());
-            out.println("and a timeoutMillis some minutes ahead (docs/protocol.md section 17); the sandbox tells each stage.");
+            out.println(
+                    "and a timeoutMillis some minutes ahead (docs/protocol.md section 17); the sandbox tells each stage.");
             return done ? ExitCode.DONE : ExitCode.CHECK_FAILED;
         }
     }

@@ -85,7 +85,9 @@ final class SandboxCommand implements Callable<Integer> {
     private SandboxOptions options() {
         FreePort.require(spec.commandLine(), port);
         Market home = market("--partner", partner);
-        ChainId own = chain.chainId() == null ? example(home) : market("--chain-id", chain.chainId()).chainId();
+        ChainId own = chain.chainId() == null
+                ? example(home)
+                : market("--chain-id", chain.chainId()).chainId();
         if (own.equals(home.chainId())) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -99,7 +99,8 @@ class SandboxCommandTest {
 
     @Test
     void an_order_to_no_sandbox_says_how_to_start_one() {
-        CommandLineRun run = CommandLineRun.of("sandbox", "call", "--data", folder.resolve("none").toString());
+        CommandLineRun run = CommandLineRun.of(
+                "sandbox", "call", "--data", folder.resolve("none").toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(run.err()).contains("which a sandbox writes when it starts", "./hub sandbox --data");
@@ -130,7 +131,10 @@ class SandboxCommandTest {
 
     @Test
     void a_call_is_followed_to_its_end_and_the_other_way_is_shown() {
-        answer("/call", 200, "{\"packet\":\"jiangsu/sichuan/main/0\",\"from\":7,\"back\":{\"destination\":\"jiangsu\"}}");
+        answer(
+                "/call",
+                200,
+                "{\"packet\":\"jiangsu/sichuan/main/0\",\"from\":7,\"back\":{\"destination\":\"jiangsu\"}}");
         answer(
                 "/lines",
                 200,

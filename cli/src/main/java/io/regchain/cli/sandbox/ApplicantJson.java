@@ -66,8 +66,7 @@ public final class ApplicantJson {
                         .findFirst()
                         .orElse("")))
                 .map(String::strip);
-        if (given.isPresent()
-                && (given.get().isEmpty() || !given.get().chars().allMatch(c -> c > ' ' && c < 0x7f))) {
+        if (given.isPresent() && (given.get().isEmpty() || !given.get().chars().allMatch(c -> c > ' ' && c < 0x7f))) {
             throw CommandFailure.ofUsage(
                     "the access token is empty or has characters that no header can carry",
                     "Give the token as your nodes ask for it.");

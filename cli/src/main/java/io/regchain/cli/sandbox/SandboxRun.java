@@ -34,12 +34,7 @@ public final class SandboxRun {
         terminal.progress("starting a supervision chain and the partner chain "
                 + options.partner().chainId() + "; everything here is for tests, its keys protect nothing");
         Sandbox sandbox = Sandbox.start(new SandboxSettings(
-                directory,
-                options.partner(),
-                options.port(),
-                DashboardPages.pages(),
-                this::print,
-                this::begun));
+                directory, options.partner(), options.port(), DashboardPages.pages(), this::print, this::begun));
         Logs.toFile(directory.resolve("hub.log"));
         SandboxDesk desk = SandboxDesk.open(sandbox, directory);
         Thread hook = new Thread(() -> end(sandbox, desk), "sandbox-end");
@@ -59,8 +54,8 @@ public final class SandboxRun {
     private void begun(Sandbox sandbox) {
         String token = sandbox.federation()
                 .desk()
-                .apiToken(new Visitor(
-                        "command-line", Visitor.Role.HUB_OPERATOR, new Scope.All(), "命令行", "Command line"));
+                .apiToken(
+                        new Visitor("command-line", Visitor.Role.HUB_OPERATOR, new Scope.All(), "命令行", "Command line"));
         try {
             new HubAccessFile(sandbox.hub(), token).write(directory);
         } catch (IOException e) {

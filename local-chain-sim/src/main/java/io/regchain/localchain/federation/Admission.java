@@ -88,9 +88,7 @@ final class Admission {
         ObjectNode approval =
                 CanonicalJson.object().put("chainId", registration.chainId()).put("digest", digest);
         Receipt approved = submit(checker, "registry", "approve", approval);
-        return approved.succeeded()
-                ? new AdmissionResult.Admitted(advice)
-                : refused("registry.approve", approved);
+        return approved.succeeded() ? new AdmissionResult.Admitted(advice) : refused("registry.approve", approved);
     }
 
     private static AdmissionResult refused(String by, Receipt receipt) {

@@ -22,7 +22,8 @@ import java.util.TreeMap;
  */
 final class ApplicationForm {
     /** What may not be handed in: it is read from the nodes, or is the sandbox's own. */
-    private static final List<String> READ = List.of("chainId", "endpoints", "validators", "genesisHash", "genesisTime");
+    private static final List<String> READ =
+            List.of("chainId", "endpoints", "validators", "genesisHash", "genesisTime");
 
     private final Presented presented;
     private final TestKeys keys;
@@ -46,8 +47,7 @@ final class ApplicationForm {
     record Lacking(String problem, List<String> more) implements Filled {}
 
     /** @param form what was handed in; an empty object when nothing was */
-    static Filled fill(
-            Presented presented, TestKeys keys, ObjectNode form, List<Registration.Endpoint> endpoints) {
+    static Filled fill(Presented presented, TestKeys keys, ObjectNode form, List<Registration.Endpoint> endpoints) {
         return new ApplicationForm(presented, keys, form, endpoints).fill();
     }
 
@@ -97,7 +97,10 @@ final class ApplicationForm {
 
     private String sign(Sm2PrivateKey key, Validator validator) {
         return ProofOfPossession.sign(
-                key, presented.chain(), validator.name(), validator.organisation().value());
+                key,
+                presented.chain(),
+                validator.name(),
+                validator.organisation().value());
     }
 
     private Optional<JsonNode> handedIn(Validator validator) {
@@ -167,8 +170,7 @@ final class ApplicationForm {
                 market.region(),
                 new Registration.Technology(
                         "an integrator", "a chain under test", "0", "of its own", "of its own", "演练-未认证"),
-                new Registration.Consensus(
-                        presented.consensus(), "1", new TreeMap<>(), Quorum.faulty(nodes.size())),
+                new Registration.Consensus(presented.consensus(), "1", new TreeMap<>(), Quorum.faulty(nodes.size())),
                 new Registration.Algorithms("SM3", "SM2", "SM2", "TLS_SM4_GCM_SM3", "TLS_SM4_GCM_SM3", "SM4"),
                 nodes,
                 endpoints,

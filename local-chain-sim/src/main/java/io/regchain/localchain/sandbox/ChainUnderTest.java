@@ -122,8 +122,7 @@ final class ChainUnderTest implements AutoCloseable {
             return;
         }
         openDoors(federation, presented);
-        switch (ApplicationForm.fill(
-                presented, keys, applicant.form().orElseGet(CanonicalJson::object), endpoints)) {
+        switch (ApplicationForm.fill(presented, keys, applicant.form().orElseGet(CanonicalJson::object), endpoints)) {
             case ApplicationForm.Lacking lacking -> waitFor(Line.wrong(lacking.problem(), lacking.more()));
             case ApplicationForm.Complete complete -> {
                 if (!complete.registration().digest().toHex().equals(refused)) {
@@ -159,7 +158,8 @@ final class ChainUnderTest implements AutoCloseable {
             Federation federation, ChainId partner, Presented presented, ApplicationForm.Complete complete) {
         Registration registration = complete.registration();
         blackboard.write(Line.good(
-                presented.chain() + " answers: block 0 is " + presented.genesis().hash() + ", "
+                presented.chain() + " answers: block 0 is "
+                        + presented.genesis().hash() + ", "
                         + presented.validators().size() + " validators; its registration is handed in",
                 complete.notes().toArray(String[]::new)));
         List<BlockListener.Subscription> listening = listen(federation, partner, presented);
@@ -188,7 +188,8 @@ final class ChainUnderTest implements AutoCloseable {
                         + " and the hub are allowed (default deny for all else, A16)",
                 "every check of the interface: ./hub conformance --endpoint "
                         + nodes.get(0).address() + " --endpoint " + nodes.get(1).address() + " --chain-id "
-                        + presented.chain() + " --genesis-hash " + presented.genesis().hash() + token);
+                        + presented.chain() + " --genesis-hash "
+                        + presented.genesis().hash() + token);
     }
 
     private List<BlockListener.Subscription> listen(Federation federation, ChainId partner, Presented presented) {
@@ -196,10 +197,8 @@ final class ChainUnderTest implements AutoCloseable {
         PartnerStory story = new PartnerStory(partner, presented.chain());
         ChainNode partnerNode = federation.market(partner).node(0);
         return List.of(
-                federation
-                        .hubNode()
-                        .blocks(federation.hubNode().height().next(), block -> hub.of(block)
-                                .forEach(blackboard::write)),
+                federation.hubNode().blocks(federation.hubNode().height().next(), block -> hub.of(block)
+                        .forEach(blackboard::write)),
                 partnerNode.blocks(
                         partnerNode.height().next(), block -> story.of(block).forEach(blackboard::write)));
     }
@@ -278,7 +277,8 @@ final class ChainUnderTest implements AutoCloseable {
         Optional<BlockHeader> shown = node.headerIfAny(chain, verified);
         String hash = latest.get().path("hash").asText();
         if (shown.isEmpty()) {
-            return Optional.of(chain + " has lost block " + verified + ", which the hub has verified: a chain keeps its blocks");
+            return Optional.of(
+                    chain + " has lost block " + verified + ", which the hub has verified: a chain keeps its blocks");
         }
         return shown.get().hash().toHex().equals(hash)
                 ? Optional.empty()

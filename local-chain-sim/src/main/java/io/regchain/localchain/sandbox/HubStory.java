@@ -41,12 +41,14 @@ final class HubStory {
                         + ": form, keys and proofs of possession hold (A10)"));
             case "registry.chainApproved" ->
                 Optional.of(Line.good(
-                        "registration approved by the " + told.text("approvedBy") + ", another person (four eyes, A5.1)",
+                        "registration approved by the " + told.text("approvedBy")
+                                + ", another person (four eyes, A5.1)",
                         "the hub now trusts your block 0 and " + told.number("validators")
                                 + " validators; all else must be proven"));
             case "registry.chainSuspended" ->
-                Optional.of(Line.wrong("the hub suspends " + chain + ": " + told.text("reason"), List.of(
-                        "no call of the chain is taken until two officers resume it (A10)")));
+                Optional.of(Line.wrong(
+                        "the hub suspends " + chain + ": " + told.text("reason"),
+                        List.of("no call of the chain is taken until two officers resume it (A10)")));
             case "light-clients.headerVerified" -> Optional.of(header(told));
             case "light-clients.validatorsChanged" ->
                 Optional.of(Line.good("other validators from height " + told.number("effectiveHeight")
@@ -68,8 +70,8 @@ final class HubStory {
         return Line.good(
                 "block 1 verified: " + shortened(told.text("hash")),
                 "hash link: it names your registered block 0 as its parent (section 12 L5)",
-                "certificate: " + seals + ", every seal by a registered key and valid, round "
-                        + told.number("round") + " (section 11)",
+                "certificate: " + seals + ", every seal by a registered key and valid, round " + told.number("round")
+                        + " (section 11)",
                 "keys: its validator set is the registered one (section 12 L7)",
                 "time: " + new BlockTime(told.number("time"))
                         + ", not before block 0, not ahead of the hub (section 12 L6, L11)");
@@ -82,7 +84,8 @@ final class HubStory {
                         + " are both certified",
                 List.of(
                         "clause: section 12, Misbehaviour; A7.3",
-                        "the light client of " + chain + " is frozen; both seals of: " + told.data().path("doubleSigners"),
+                        "the light client of " + chain + " is frozen; both seals of: "
+                                + told.data().path("doubleSigners"),
                         "act:    on the real hub two officers must thaw it; here: ./hub sandbox anew"));
     }
 
@@ -96,9 +99,8 @@ final class HubStory {
 
     private static Line anomaly(Told told) {
         String code = told.text("code");
-        String about = told.data().has("objectId")
-                ? told.text("objectId") + " version " + told.number("version") + ": "
-                : "";
+        String about =
+                told.data().has("objectId") ? told.text("objectId") + " version " + told.number("version") + ": " : "";
         String where = " at height " + told.number("height")
                 + (told.data().has("node") ? ", answered by " + told.text("node") : "");
         boolean remark = code.equals("REFERENCE_UNKNOWN");
@@ -118,17 +120,21 @@ final class HubStory {
         Optional<Line> line =
                 switch (told.name()) {
                     case "packetRouted", "packetReleased" ->
-                        Optional.of(Line.good(
-                                id + " at the hub: proven" + proven + ", route " + told.text("route") + " allows "
-                                        + told.call(),
-                                "next: the relay brings it to " + id.destination()
-                                        + (outgoing ? "" : ": SubmitTransaction of packets.carry or packets.receive (section 17)")));
+                        Optional.of(
+                                Line.good(
+                                        id + " at the hub: proven" + proven + ", route " + told.text("route")
+                                                + " allows " + told.call(),
+                                        "next: the relay brings it to " + id.destination()
+                                                + (outgoing
+                                                        ? ""
+                                                        : ": SubmitTransaction of packets.carry or packets.receive (section 17)")));
                     case "packetRefused", "packetExpired", "packetRejected" ->
                         Optional.of(ended(id, "ended by the hub", told, told.data()));
                     case "packetHeld" ->
-                        Optional.of(Line.waiting(
-                                id + " is held: its route asks for a person",
-                                "next: a call supervisor must release or reject it; at its timeout it ends as HELD_TOO_LONG"));
+                        Optional.of(
+                                Line.waiting(
+                                        id + " is held: its route asks for a person",
+                                        "next: a call supervisor must release or reject it; at its timeout it ends as HELD_TOO_LONG"));
                     case "packetServed" ->
                         Optional.of(ended(id, "answered by the hub's own service", told, acknowledgement(told)));
                     case "packetAcknowledged" ->
@@ -164,7 +170,9 @@ final class HubStory {
         List<String> more = new ArrayList<>(Lessons.lines(code));
         more.add(next);
         return Line.wrong(
-                id + " (" + told.call() + "): " + how + ": " + code + ": " + end.path("message").asText(), more);
+                id + " (" + told.call() + "): " + how + ": " + code + ": "
+                        + end.path("message").asText(),
+                more);
     }
 
     private static String shortened(String hex) {

@@ -47,7 +47,8 @@ final class Lessons {
 
     private static void enter(SortedMap<String, Lesson> lessons, String[] cells) {
         if (cells.length != 3 || lessons.put(cells[0], new Lesson(cells[1], cells[2])) != null) {
-            throw new IllegalStateException(FILE + ": a row is name | clause | what is right, once per name: " + cells[0]);
+            throw new IllegalStateException(
+                    FILE + ": a row is name | clause | what is right, once per name: " + cells[0]);
         }
     }
 }

@@ -58,7 +58,11 @@ final class PartnerMarket {
 
     /** The nationwide code of an investor who holds some of the product. */
     String holder() {
-        return market.books().account(business.account(0)).orElseThrow().investor().text();
+        return market.books()
+                .account(business.account(0))
+                .orElseThrow()
+                .investor()
+                .text();
     }
 
     /** A security that a market may keep, as a test call names one. */
@@ -77,9 +81,8 @@ final class PartnerMarket {
                         productOf(destination),
                         Side.BUY,
                         QUANTITY);
-        JsonNode sent = CanonicalJson.decode(market.mustSucceed("transfers", "forwardOrder", order)
-                .receipt()
-                .result());
+        JsonNode sent = CanonicalJson.decode(
+                market.mustSucceed("transfers", "forwardOrder", order).receipt().result());
         return new PacketId(
                 market.chainId(),
                 destination.chainId(),

@@ -57,7 +57,8 @@ record Presented(ChainId chain, String consensus, List<String> names, BlockHeade
         if (names.get(0).equals(names.get(1))) {
             return new Unfit(
                     "both nodes call themselves \"" + names.get(0) + "\"",
-                    new Lesson("JR/T 0314 7.1, A10.6", "two different full nodes, each with its own node_name").lines());
+                    new Lesson("JR/T 0314 7.1, A10.6", "two different full nodes, each with its own node_name")
+                            .lines());
         }
         BlockHeader genesis = nodes.get(0).header(chain, Height.ZERO);
         Hash32 other = nodes.get(1).header(chain, Height.ZERO).hash();

@@ -11,8 +11,8 @@ import io.regchain.protocol.base.Markets;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.PacketId;
 import io.regchain.supervision.status.ObjectBounds;
-import java.net.URI;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +124,9 @@ public final class Sandbox implements AutoCloseable {
 
     private PartnerMarket partnerOf(Federation started) {
         PartnerMarket market = new PartnerMarket(
-                started, URI.create("http://127.0.0.1:" + started.httpPort()), settings.partner().chainId());
+                started,
+                URI.create("http://127.0.0.1:" + started.httpPort()),
+                settings.partner().chainId());
         market.prepare();
         return market;
     }
@@ -134,8 +136,8 @@ public final class Sandbox implements AutoCloseable {
         blackboard.write(Line.good(
                 "the supervision chain and the partner chain " + partner.chain() + " are up, 4 and "
                         + settings.partner().seats().size() + " validators",
-                partner.chain() + " keeps the product " + partner.product().text() + "; the investor " + partner.holder()
-                        + " holds some of it"));
+                partner.chain() + " keeps the product " + partner.product().text() + "; the investor "
+                        + partner.holder() + " holds some of it"));
         settings.begun().accept(this);
     }
 
@@ -291,6 +293,7 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Sandbox(" + CanonicalJson.object().put("data", settings.dataDir().toString()) + ")";
+        return "Sandbox("
+                + CanonicalJson.object().put("data", settings.dataDir().toString()) + ")";
     }
 }

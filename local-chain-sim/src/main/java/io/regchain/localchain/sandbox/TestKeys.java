@@ -45,8 +45,7 @@ public final class TestKeys {
     }
 
     static TestKeys of(Federation federation) {
-        return new TestKeys(
-                federation.keys(), federation.directory().root().resolve(FOLDER));
+        return new TestKeys(federation.keys(), federation.directory().root().resolve(FOLDER));
     }
 
     Path folder() {

@@ -23,8 +23,7 @@ record Told(String contract, String name, JsonNode data, Height height) {
         List<Told> told = new ArrayList<>();
         for (Receipt receipt : block.receipts()) {
             for (Event event : receipt.events()) {
-                told.add(new Told(
-                        event.contract(), event.name(), CanonicalJson.decode(event.data()), block.height()));
+                told.add(new Told(event.contract(), event.name(), CanonicalJson.decode(event.data()), block.height()));
             }
         }
         return told;

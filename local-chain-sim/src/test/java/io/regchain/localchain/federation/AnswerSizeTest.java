@@ -63,7 +63,8 @@ class AnswerSizeTest {
         ServerBinding door = new NationalDoor(
                         system,
                         new NodeAddress(
-                                URI.create("http://127.0.0.1:" + node.getAddress().getPort()),
+                                URI.create(
+                                        "http://127.0.0.1:" + node.getAddress().getPort()),
                                 Optional.of("token"),
                                 Optional.empty()),
                         call -> {})

@@ -175,10 +175,7 @@ class JavaScriptChainTest {
                             new UnifiedSocialCreditCode(seat.get("organisation").textValue()));
             ServerBinding door = new NationalDoor(
                             doors.orElseThrow(),
-                            new NodeAddress(
-                                    chain().endpoints().get(i),
-                                    Optional.of(chain().token()),
-                                    Optional.empty()),
+                            new NodeAddress(chain().endpoints().get(i), Optional.of(chain().token()), Optional.empty()),
                             call -> {})
                     .bind(identity)
                     .toCompletableFuture()

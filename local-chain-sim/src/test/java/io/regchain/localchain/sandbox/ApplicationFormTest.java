@@ -81,7 +81,8 @@ class ApplicationFormTest {
         assertThat(filled).isInstanceOf(ApplicationForm.Complete.class);
         Registration registration = ((ApplicationForm.Complete) filled).registration();
         assertThat(registration.validatorSet()).isEqualTo(onTestKeys());
-        assertThat(registration.genesisHash()).isEqualTo(presented.genesis().hash().toHex());
+        assertThat(registration.genesisHash())
+                .isEqualTo(presented.genesis().hash().toHex());
         assertThat(registration.sealKeys())
                 .containsExactly(keys.operator(SICHUAN).publicKey().toHex());
         for (int i = 0; i < registration.validators().size(); i++) {
@@ -97,8 +98,8 @@ class ApplicationFormTest {
         validators.set(3, mine);
         Presented presented = presented(SICHUAN, new ValidatorSet(validators));
 
-        ApplicationForm.Lacking lacking = (ApplicationForm.Lacking)
-                ApplicationForm.fill(presented, keys, CanonicalJson.object(), ENDPOINTS);
+        ApplicationForm.Lacking lacking =
+                (ApplicationForm.Lacking) ApplicationForm.fill(presented, keys, CanonicalJson.object(), ENDPOINTS);
 
         assertThat(lacking.problem()).contains("1 of the 4 validators");
         assertThat(lacking.more().get(0))
@@ -112,7 +113,10 @@ class ApplicationFormTest {
         form.putArray("validators")
                 .addObject()
                 .put("publicKey", own.publicKey().toHex())
-                .put("proofOfPossession", ProofOfPossession.sign(own, SICHUAN, "mine", mine.organisation().value()));
+                .put(
+                        "proofOfPossession",
+                        ProofOfPossession.sign(
+                                own, SICHUAN, "mine", mine.organisation().value()));
         ApplicationForm.Complete complete =
                 (ApplicationForm.Complete) ApplicationForm.fill(presented, keys, form, ENDPOINTS);
         assertThat(complete.registration().validators().get(3).name()).isEqualTo("mine");

@@ -43,8 +43,10 @@ class LessonsTest {
         int found = 0;
         for (String source : SOURCES) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(source))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                    for (var match : CODE.matcher(Files.readString(file)).results().toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    for (var match :
+                            CODE.matcher(Files.readString(file)).results().toList()) {
                         found++;
                         if (Lessons.of(match.group(1)).isEmpty()) {
                             without.add(match.group(1));

@@ -109,7 +109,8 @@ class SandboxTest {
     }
 
     private static Line awaitLine(long from, String what, Predicate<Line> which) {
-        return await(what).atMost(PATIENCE)
+        return await(what)
+                .atMost(PATIENCE)
                 .until(() -> find(from, which), Optional::isPresent)
                 .orElseThrow();
     }
@@ -191,8 +192,9 @@ class SandboxTest {
         Line idle = awaitLine(0, "the hub has verified no block of sichuan above block 0 yet");
         seal("disclosure-1");
 
-        assertThat(admitted.more()).anyMatch(more -> more.startsWith("every check of the interface: ./hub conformance")
-                && more.contains("--endpoint " + nodes.addresses().get(1) + " --chain-id sichuan"));
+        assertThat(admitted.more())
+                .anyMatch(more -> more.startsWith("every check of the interface: ./hub conformance")
+                        && more.contains("--endpoint " + nodes.addresses().get(1) + " --chain-id sichuan"));
         assertThat(idle.more()).anyMatch(more -> more.startsWith("act:    have your chain make block 1"));
         Line first = awaitLine(0, "block 1 verified");
         assertThat(first.more())
@@ -271,9 +273,11 @@ class SandboxTest {
                 .containsSubsequence(
                         packet + " at the hub: proven under block N of jiangsu, route transfer-order allows"
                                 + " transfers → transfers.requestTransfer",
-                        packet + " (transfers → transfers.requestTransfer): acknowledgement proven under block N of sichuan:"
+                        packet
+                                + " (transfers → transfers.requestTransfer): acknowledgement proven under block N of sichuan:"
                                 + " PRODUCT_UNKNOWN: no product "
-                                + PartnerMarket.productOf(Markets.byChain(SICHUAN).orElseThrow())
+                                + PartnerMarket.productOf(
+                                                Markets.byChain(SICHUAN).orElseThrow())
                                         .text()
                                 + " is listed here",
                         packet + " is done: that jiangsu took its end is proven under block N of jiangsu");
@@ -288,7 +292,8 @@ class SandboxTest {
     void a_call_to_the_partner_made_as_the_sandbox_says_succeeds() {
         chain();
         JsonNode payload = sandbox.callToPartner().path("payload");
-        ObjectNode order = ((ObjectNode) payload.deepCopy()).put("requestId", "S-1").put("destination", "jiangsu");
+        ObjectNode order =
+                ((ObjectNode) payload.deepCopy()).put("requestId", "S-1").put("destination", "jiangsu");
         long from = now();
 
         JsonNode sent = chain().call("transfers", "forwardOrder", order);
@@ -322,14 +327,16 @@ class SandboxTest {
         awaitLine(from, "disclosure-1 version 0 (infodisclosure, create) stored");
         assertThat(anew.more()).isNotEmpty();
         assertThat(sandbox.hub()).isEqualTo(hub);
-        assertThat(Files.readAllBytes(sandbox.testKeys().resolve("sichuan.json"))).isEqualTo(file);
+        assertThat(Files.readAllBytes(sandbox.testKeys().resolve("sichuan.json")))
+                .isEqualTo(file);
         assertThat(chain().said()).isEmpty();
     }
 
     @Test
     @Order(8)
     void no_line_is_a_fault_of_the_sandbox_and_the_officers_keys_lie_in_their_folder() throws IOException {
-        assertThat(find(0, line -> line.text().contains("fault of the sandbox"))).isEmpty();
+        assertThat(find(0, line -> line.text().contains("fault of the sandbox")))
+                .isEmpty();
         JsonNode key = CanonicalJson.decode(
                 Bytes.wrap(Files.readAllBytes(sandbox.testKeys().resolve("hub-admission-maker.json"))));
         assertThat(key.path("label").asText()).startsWith("TEST KEY");

@@ -97,8 +97,8 @@ final class SpoiledNodes implements AutoCloseable {
                 request.header(header, value);
             }
         }
-        HttpResponse<byte[]> given =
-                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray()).join();
+        HttpResponse<byte[]> given = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .join();
         Answer answer = spoil.get().of(new Answer(path, given.statusCode(), given.body()));
         exchange.getResponseHeaders()
                 .set("Content-Type", given.headers().firstValue("Content-Type").orElse(""));

@@ -72,8 +72,7 @@ public final class NationalDoor {
     }
 
     private HttpResponse answered(String path, Bytes body, java.net.http.HttpResponse<byte[]> answer) {
-        journal.accept(
-                new DoorCall(path, body, new DoorCall.Answered(answer.statusCode(), Bytes.wrap(answer.body()))));
+        journal.accept(new DoorCall(path, body, new DoorCall.Answered(answer.statusCode(), Bytes.wrap(answer.body()))));
         return HttpResponse.create()
                 .withStatus(answer.statusCode())
                 .withEntity(HttpEntities.create(

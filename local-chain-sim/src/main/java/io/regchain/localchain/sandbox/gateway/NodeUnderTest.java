@@ -64,8 +64,7 @@ public final class NodeUnderTest implements AutoCloseable {
     }
 
     public NetworkStatus status(ChainId chain) {
-        return call(
-                NodeMethods.GET_NETWORK_STATUS, new NetworkQuery(chain).toStatusRequest(), NetworkStatus::fromWire);
+        return call(NodeMethods.GET_NETWORK_STATUS, new NetworkQuery(chain).toStatusRequest(), NetworkStatus::fromWire);
     }
 
     public BlockHeader header(ChainId chain, Height height) {

@@ -39,8 +39,8 @@ const encodings = {
 const functions = new Map([LocalChainNode, CrossChainPort].flatMap((service) =>
   service.methods.map((method) => [`/${service.typeName}/${method.name}`, method])));
 
-/** Listens on the loopback interface, on a port that the system chooses. @returns the server, listening */
-export function serve(node, token) {
+/** Listens on the loopback interface. @param port 0: one that the system chooses. @returns the server, listening */
+export function serve(node, token, port = 0) {
   const server = createServer((request, response) => {
     answer(node, token, request)
       .catch((error) => problem(error))
@@ -50,7 +50,10 @@ export function serve(node, token) {
       });
   });
   server.keepAliveTimeout = 90_000;
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
 }
 
 function problem(error) {

@@ -44,6 +44,12 @@ const DEFAULTS = {
   trustPeriodSeconds: 14 * 24 * 60 * 60,
   /** How far this chain's clock runs ahead of the machine's: a rehearsal has a time of its own. */
   clockAheadMillis: 0,
+  /** Private keys in hexadecimal, {operator, validators}, as a sandbox hands them out; none makes fresh ones. */
+  keys: undefined,
+  /** Where the public nodes listen, such as http://127.0.0.1:9101; none leaves the ports to the system. */
+  endpoints: [],
+  /** What callers show; none makes a fresh one. */
+  token: undefined,
 };
 
 /** A hub that nobody has the keys of. */
@@ -55,9 +61,10 @@ function nobodysHub(time) {
 const settings = { ...DEFAULTS, ...(process.argv[2] ? JSON.parse(readFileSync(process.argv[2], "utf8")) : {}) };
 const clock = () => Date.now() + settings.clockAheadMillis;
 const started = clock();
-const operator = KeyPair.generate();
+const keyPair = (privateKey) => (privateKey === undefined ? KeyPair.generate() : new KeyPair(privateKey));
+const operator = keyPair(settings.keys?.operator);
 const validators = settings.organisations.map(({ code }, i) => {
-  const keys = KeyPair.generate();
+  const keys = keyPair(settings.keys?.validators[i]);
   return { name: `${settings.chain}-${i}`, organisation: code, publicKey: keys.publicKey, keys };
 });
 const ledger = new Ledger({
@@ -99,11 +106,11 @@ async function obey(line) {
   return seal === undefined ? submit(contract, method, in_) : submit("objects", "put", { snapshot: sealed(seal, operator) });
 }
 
-const token = randomBytes(16).toString("hex");
+const token = settings.token ?? randomBytes(16).toString("hex");
 const facts = { name: settings.name, operator: settings.organisations[0].code, version: "javascript-0.1.0" };
 const servers = [];
 for (let i = 0; i < PUBLIC_NODES; i++) {
-  servers.push(await serve(new ChainNode(ledger, i, facts), token));
+  servers.push(await serve(new ChainNode(ledger, i, facts), token, Number(new URL(settings.endpoints[i] ?? "http://127.0.0.1").port)));
 }
 
 /** What a market hands in of itself when its chain asks to join (section 14); the rest is the applicant's form. */

@@ -7,9 +7,6 @@ import io.regchain.localchain.federation.MarketPlan;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Markets;
 import io.regchain.supervision.status.ObjectBounds;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +38,6 @@ import picocli.CommandLine.Spec;
             "3:the port is taken, or the data directory or the S3 store cannot be used"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final int HIGHEST_PORT = 65_535;
-
     @Spec
     private CommandSpec spec;
 
@@ -89,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         DemoOptions options =
                 new DemoOptions(Optional.ofNullable(data), port, plans(), snapshots.settings(), bounds(), quiet, exit);
-        requireFree(port);
+        FreePort.require(spec.commandLine(), port);
         try {
             return new DemoRun(options, spec.commandLine().getOut()).run();
         } catch (FederationProblem problem) {
@@ -136,20 +131,6 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--markets: there is no market \"" + name
                             + "\"; say five, all, or chain ids such as jiangsu,zhejiang,shanghai");
-        }
-    }
-
-    private void requireFree(int wanted) {
-        if (wanted < 0 || wanted > HIGHEST_PORT) {
-            throw new ParameterException(
-                    spec.commandLine(), "--port should be 0 to " + HIGHEST_PORT + ", not " + wanted);
-        }
-        try (ServerSocket probe = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
-            probe.setReuseAddress(true);
-        } catch (IOException e) {
-            throw CommandFailure.ofEnvironment(
-                    "port " + wanted + " on 127.0.0.1 cannot be had: " + e.getMessage(),
-                    "stop what listens there, or choose another with --port PORT (0 lets the system choose)");
         }
     }
 }

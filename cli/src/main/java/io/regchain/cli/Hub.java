@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            SandboxCommand.class,
             ChainsCommand.class,
             CallsCommand.class,
             SimCommand.class,

@@ -19,7 +19,11 @@ public record HubAccessFile(URI url, String token) {
 
     /** Replaces the one of an earlier run. */
     public void write(Path directory) throws IOException {
-        Path file = directory.resolve(NAME);
+        writeTo(directory.resolve(NAME));
+    }
+
+    /** As {@link #write}, under another name. */
+    public void writeTo(Path file) throws IOException {
         Files.deleteIfExists(file);
         OwnerOnly.create(
                 file,
@@ -28,13 +32,19 @@ public record HubAccessFile(URI url, String token) {
     }
 
     static HubAccessFile read(Path directory) {
-        Path file = directory.resolve(NAME);
+        return readFrom(directory.resolve(NAME), "a hub", "./hub demo --data " + directory);
+    }
+
+    /**
+     * @param who writes such a file when it starts
+     * @param command that starts it
+     */
+    public static HubAccessFile readFrom(Path file, String who, String command) {
         try {
             if (!Files.exists(file)) {
                 throw CommandFailure.ofEnvironment(
-                        "there is no " + file + ", which a hub writes when it starts",
-                        "start one with ./hub demo --data " + directory
-                                + ", or name the directory of the one that runs");
+                        "there is no " + file + ", which " + who + " writes when it starts",
+                        "start one with " + command + ", or name the directory of the one that runs");
             }
             if (OwnerOnly.othersHaveRights(file)) {
                 throw CommandFailure.ofEnvironment(
@@ -45,7 +55,7 @@ public record HubAccessFile(URI url, String token) {
                     URI.create(json.path("url").asText()), json.path("token").asText());
         } catch (IOException | DecodeException | IllegalArgumentException e) {
             throw CommandFailure.ofEnvironment(
-                    file + " cannot be used: " + e.getMessage(), "start the hub again; it writes this file anew");
+                    file + " cannot be used: " + e.getMessage(), "start " + who + " again; it writes this file anew");
         }
     }
 }

@@ -13,10 +13,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS that believes the certificates of one file, and no others. */
-final class TrustedAuthorities {
+public final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
-    static SSLContext of(Path file) {
+    public static SSLContext of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);

@@ -4,22 +4,22 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Lines for a person at a terminal, each with the time since the start. */
-final class Terminal {
+public final class Terminal {
     private final PrintWriter out;
     private final boolean quiet;
     private final long started = System.nanoTime();
 
-    Terminal(PrintWriter out, boolean quiet) {
+    public Terminal(PrintWriter out, boolean quiet) {
         this.out = out;
         this.quiet = quiet;
     }
 
-    double seconds() {
+    public double seconds() {
         return (System.nanoTime() - started) / 1e9;
     }
 
     /** Something on the way; left out when quiet. */
-    synchronized void progress(String line) {
+    public synchronized void progress(String line) {
         if (!quiet) {
             out.println(String.format(Locale.ROOT, "[%6.1f s] %s", seconds(), line));
             out.flush();
@@ -27,7 +27,7 @@ final class Terminal {
     }
 
     /** A detail below a line; left out when quiet. */
-    synchronized void detail(String line) {
+    public synchronized void detail(String line) {
         if (!quiet) {
             out.println("           " + line);
             out.flush();
@@ -35,7 +35,7 @@ final class Terminal {
     }
 
     /** What is printed in any case. */
-    synchronized void say(String line) {
+    public synchronized void say(String line) {
         out.println(line);
         out.flush();
     }

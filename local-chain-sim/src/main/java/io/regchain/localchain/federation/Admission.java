@@ -2,10 +2,11 @@ package io.regchain.localchain.federation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.packet.InquiriesContract;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Refusal;
+import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.settlement.SettlementKeys;
 import io.regchain.registry.Registration;
@@ -14,6 +15,7 @@ import io.regchain.supervision.contract.CalendarContract;
 import io.regchain.supervision.contract.RulesContract;
 import io.regchain.supervision.node.SupervisionLedger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The hub's two admission officers at work: chains and routes, each proposed by one and approved by the other. */
@@ -34,7 +36,21 @@ final class Admission {
             new Route("hub-anomalies", InquiriesContract.NAME, HUB, AnomaliesContract.NAME, "page"));
 
     private record Route(
-            String id, String sourceContract, String destination, String destinationContract, String method) {}
+            String id,
+            String source,
+            String sourceContract,
+            String destination,
+            String destinationContract,
+            String method) {
+        /** From any chain. */
+        Route(String id, String sourceContract, String destination, String destinationContract, String method) {
+            this(id, "*", sourceContract, destination, destinationContract, method);
+        }
+
+        static Route ofAll(String source, String destination) {
+            return new Route("all-" + source + "-" + destination, source, "*", destination, "*", "*");
+        }
+    }
 
     private final SupervisionLedger maker;
     private final SupervisionLedger checker;
@@ -49,17 +65,34 @@ final class Admission {
         if (maker.read("registry/chain/" + registration.chainId()).isPresent()) {
             return;
         }
+        if (handIn(registration) instanceof AdmissionResult.Refused refused) {
+            throw refusal(refused.by(), refused.reason());
+        }
+    }
+
+    /** One officer proposes, unless the same lies there already, the other approves. */
+    AdmissionResult handIn(Registration registration) {
         String digest = registration.digest().toHex();
+        List<String> advice = new ArrayList<>();
         if (!openProposal("registry/proposal/" + registration.chainId(), digest)) {
             ObjectNode proposal = CanonicalJson.object();
             proposal.set("registration", registration.toJson());
-            succeed(maker, "registry", "propose", proposal);
+            Receipt proposed = submit(maker, "registry", "propose", proposal);
+            if (!proposed.succeeded()) {
+                return refused("registry.propose", proposed);
+            }
+            CanonicalJson.decode(proposed.result())
+                    .path("advice")
+                    .forEach(finding -> advice.add(AdmissionResult.Admitted.told(finding)));
         }
-        succeed(
-                checker,
-                "registry",
-                "approve",
-                CanonicalJson.object().put("chainId", registration.chainId()).put("digest", digest));
+        ObjectNode approval =
+                CanonicalJson.object().put("chainId", registration.chainId()).put("digest", digest);
+        Receipt approved = submit(checker, "registry", "approve", approval);
+        return approved.succeeded() ? new AdmissionResult.Admitted(advice) : refused("registry.approve", approved);
+    }
+
+    private static AdmissionResult refused(String by, Receipt receipt) {
+        return new AdmissionResult.Refused(by, new Refusal(receipt.code(), receipt.message()));
     }
 
     private boolean openProposal(String key, String digest) {
@@ -69,11 +102,25 @@ final class Admission {
     }
 
     void openRoutes(BlockTime now) {
-        for (Route route : ROUTES) {
+        openRoutes(ROUTES, now);
+    }
+
+    /** Lets every contract of a chain call every one of another, and the other way round, and the hub's services. */
+    void openRoutesBetween(ChainId chain, ChainId partner, BlockTime now) {
+        openRoutes(
+                List.of(
+                        Route.ofAll(chain.value(), partner.value()),
+                        Route.ofAll(partner.value(), chain.value()),
+                        Route.ofAll(chain.value(), HUB)),
+                now);
+    }
+
+    private void openRoutes(List<Route> routes, BlockTime now) {
+        for (Route route : routes) {
             if (maker.read("routes/" + route.id()).isEmpty()) {
                 ObjectNode proposal = CanonicalJson.object()
                         .put("id", route.id())
-                        .put("source", "*")
+                        .put("source", route.source())
                         .put("sourceContract", route.sourceContract())
                         .put("destination", route.destination())
                         .put("destinationContract", route.destinationContract())
@@ -93,14 +140,23 @@ final class Admission {
     }
 
     private static JsonNode succeed(SupervisionLedger ledger, String contract, String method, ObjectNode arguments) {
-        TransactionRecord record =
-                ledger.submit(contract, method, arguments).toCompletableFuture().join();
-        if (!record.receipt().succeeded()) {
-            throw new FederationProblem(
-                    contract + "." + method + " was refused: "
-                            + record.receipt().code() + ": " + record.receipt().message(),
-                    "see the supervision chain's rules named there");
+        Receipt receipt = submit(ledger, contract, method, arguments);
+        if (!receipt.succeeded()) {
+            throw refusal(contract + "." + method, new Refusal(receipt.code(), receipt.message()));
         }
-        return CanonicalJson.decode(record.receipt().result());
+        return CanonicalJson.decode(receipt.result());
+    }
+
+    private static Receipt submit(SupervisionLedger ledger, String contract, String method, ObjectNode arguments) {
+        return ledger.submit(contract, method, arguments)
+                .toCompletableFuture()
+                .join()
+                .receipt();
+    }
+
+    private static FederationProblem refusal(String by, Refusal reason) {
+        return new FederationProblem(
+                by + " was refused: " + reason.code() + ": " + reason.message(),
+                "see the supervision chain's rules named there");
     }
 }

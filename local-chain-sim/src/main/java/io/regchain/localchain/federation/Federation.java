@@ -51,8 +51,6 @@ import io.regchain.supervision.snapshot.S3SnapshotStore;
 import io.regchain.supervision.snapshot.SnapshotFiller;
 import io.regchain.supervision.snapshot.SnapshotStore;
 import io.regchain.supervision.snapshot.SnapshotStoreProblem;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -286,9 +284,7 @@ public final class Federation implements AutoCloseable {
 
     /** Every chain through the registry's own door: proposed by one officer, approved by another; then the routes. */
     private void register() {
-        KeyedLedger maker = new KeyedLedger(hubNodes, hubKeys.admissionMaker(), blocking);
-        KeyedLedger checker = new KeyedLedger(hubNodes, hubKeys.admissionChecker(), blocking);
-        Admission admission = new Admission(maker, checker);
+        Admission admission = admission();
         List<CompletableFuture<Void>> admitted = new ArrayList<>();
         for (LocalMarket market : markets.values()) {
             Registration registration = registration(market);
@@ -296,6 +292,22 @@ public final class Federation implements AutoCloseable {
         }
         admitted.forEach(Federation::join);
         admission.openRoutes(clock.now());
+    }
+
+    private Admission admission() {
+        KeyedLedger maker = new KeyedLedger(hubNodes, hubKeys.admissionMaker(), blocking);
+        KeyedLedger checker = new KeyedLedger(hubNodes, hubKeys.admissionChecker(), blocking);
+        return new Admission(maker, checker);
+    }
+
+    /** A chain from outside asks to join: one officer proposes it, the other approves; then the hub connects to it. */
+    public AdmissionResult admit(Registration registration) {
+        return admission().handIn(registration);
+    }
+
+    /** Opens every call between a chain and a market of this federation, both ways, and of the chain to the hub. */
+    public void openRoutesBetween(ChainId chain, ChainId partner) {
+        admission().openRoutesBetween(chain, partner, clock.now());
     }
 
     private Registration registration(LocalMarket market) {
@@ -350,6 +362,11 @@ public final class Federation implements AutoCloseable {
 
     public AccessDesk desk() {
         return desk;
+    }
+
+    /** The keys that the hub's officers and services sign with. */
+    public HubKeys hubKeys() {
+        return hubKeys;
     }
 
     /** What all chains of the federation and its hub measure of themselves. */
@@ -461,14 +478,6 @@ public final class Federation implements AutoCloseable {
     /** Ends the federation and removes all it kept, where it was started for one run only. */
     public void closeAndForget() {
         close();
-        try (var files = Files.walk(directory.root())) {
-            for (java.nio.file.Path path :
-                    files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new FederationProblem(
-                    "the temporary directory " + directory.root() + " was not removed: " + e, "remove it by hand", e);
-        }
+        FederationDirectory.removeAll(directory.root());
     }
 }

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The one directory a federation keeps everything in. {@code federation.json} says what it is and what was chosen once
@@ -103,6 +105,52 @@ public final class FederationDirectory implements AutoCloseable {
                     "use the program version that wrote it, or choose another directory with --data DIR");
         }
         return (ObjectNode) json;
+    }
+
+    /**
+     * Removes what chains, index and snapshots of a federation that does not run hold. Keys, ports and the time of the first
+     * start stay, so that the supervision chain and the markets begin again with the same block 0.
+     *
+     * @throws FederationProblem when something cannot be removed
+     */
+    public static void forgetChains(Path root) {
+        try (Stream<Path> parts = Files.list(root)) {
+            for (Path part : parts.filter(FederationDirectory::holdsBlocks).toList()) {
+                remove(part);
+            }
+        } catch (IOException e) {
+            throw new FederationProblem(
+                    "what the chains in " + root + " hold cannot be removed: " + e,
+                    "choose another directory with --data DIR",
+                    e);
+        }
+    }
+
+    private static boolean holdsBlocks(Path part) {
+        String name = part.getFileName().toString();
+        return name.equals("chains") || name.equals("snapshots") || name.startsWith("query-index");
+    }
+
+    /**
+     * Removes a whole directory, where it was made for one run only.
+     *
+     * @throws FederationProblem when something cannot be removed
+     */
+    public static void removeAll(Path root) {
+        try {
+            remove(root);
+        } catch (IOException e) {
+            throw new FederationProblem(
+                    "the temporary directory " + root + " was not removed: " + e, "remove it by hand", e);
+        }
+    }
+
+    private static void remove(Path part) throws IOException {
+        try (Stream<Path> below = Files.walk(part)) {
+            for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     public Path root() {

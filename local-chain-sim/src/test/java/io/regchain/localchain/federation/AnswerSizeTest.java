@@ -7,6 +7,8 @@ import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
 import io.regchain.ledger.tls.SmCertificateAuthority;
 import io.regchain.ledger.tls.TlsIdentity;
+import io.regchain.localchain.sandbox.gateway.NationalDoor;
+import io.regchain.localchain.sandbox.gateway.NodeAddress;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.UnifiedSocialCreditCode;
@@ -60,8 +62,12 @@ class AnswerSizeTest {
         TlsIdentity server = authority.issue("jiangsu-0", organisation, Instant.now());
         ServerBinding door = new NationalDoor(
                         system,
-                        URI.create("http://127.0.0.1:" + node.getAddress().getPort()),
-                        "token")
+                        new NodeAddress(
+                                URI.create(
+                                        "http://127.0.0.1:" + node.getAddress().getPort()),
+                                Optional.of("token"),
+                                Optional.empty()),
+                        call -> {})
                 .bind(server)
                 .toCompletableFuture()
                 .join();

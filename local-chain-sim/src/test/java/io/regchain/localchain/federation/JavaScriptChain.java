@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * The local chain of {@code src/test/node/chain} in a process of its own: it says where its nodes listen, then takes what
  * its operator wants done, a line of JSON each.
  */
-final class JavaScriptChain implements AutoCloseable {
+public final class JavaScriptChain implements AutoCloseable {
     private static final long SECONDS_TO_END = 5;
 
     private final Process process;
@@ -40,7 +40,7 @@ final class JavaScriptChain implements AutoCloseable {
     }
 
     /** @param settings as {@code chain/main.mjs} reads them */
-    static JavaScriptChain start(Path programs, Path directory, ObjectNode settings) throws IOException {
+    public static JavaScriptChain start(Path programs, Path directory, ObjectNode settings) throws IOException {
         Path file = directory.resolve("javascript-chain.json");
         Files.write(file, CanonicalJson.encode(settings).toArray());
         Path problems = directory.resolve("javascript-chain.log");
@@ -56,34 +56,34 @@ final class JavaScriptChain implements AutoCloseable {
         }
     }
 
-    ChainId chainId() {
+    public ChainId chainId() {
         return new ChainId(started.get("chain").textValue());
     }
 
-    String token() {
+    public String token() {
         return started.get("token").textValue();
     }
 
-    List<URI> endpoints() {
+    public List<URI> endpoints() {
         List<URI> endpoints = new ArrayList<>();
         started.get("endpoints").forEach(endpoint -> endpoints.add(URI.create(endpoint.textValue())));
         return endpoints;
     }
 
     /** What only the chain can say of a registration: its nodes, keys and genesis. */
-    JsonNode registration() {
+    public JsonNode registration() {
         return started.get("registration");
     }
 
     /** The operator calls a contract: {@code {outcome, code, message, result, height}}. */
-    JsonNode call(String contract, String method, ObjectNode arguments) {
+    public JsonNode call(String contract, String method, ObjectNode arguments) {
         ObjectNode order = CanonicalJson.object().put("contract", contract).put("method", method);
         order.set("arguments", arguments);
         return order(order);
     }
 
     /** The operator seals a data object and puts it on the chain. */
-    JsonNode seal(ObjectNode snapshot) {
+    public JsonNode seal(ObjectNode snapshot) {
         ObjectNode order = CanonicalJson.object();
         order.set("seal", snapshot);
         return order(order);
@@ -112,7 +112,7 @@ final class JavaScriptChain implements AutoCloseable {
     }
 
     /** What it wrote to standard error. */
-    String said() {
+    public String said() {
         try {
             return Files.readString(problems);
         } catch (IOException e) {
@@ -121,7 +121,7 @@ final class JavaScriptChain implements AutoCloseable {
     }
 
     /** Closes its standard input, on which it ends by itself. @return whether it did */
-    boolean end() {
+    public boolean end() {
         try {
             in.close();
             return process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);

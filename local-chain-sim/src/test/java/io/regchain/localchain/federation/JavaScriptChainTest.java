@@ -15,6 +15,8 @@ import io.regchain.localchain.conformance.KitSettings;
 import io.regchain.localchain.conformance.Outcome;
 import io.regchain.localchain.conformance.ReportText;
 import io.regchain.localchain.object.OperatorDesk;
+import io.regchain.localchain.sandbox.gateway.NationalDoor;
+import io.regchain.localchain.sandbox.gateway.NodeAddress;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
@@ -176,7 +178,9 @@ class JavaScriptChainTest {
                             seat.get("name").textValue(),
                             new UnifiedSocialCreditCode(seat.get("organisation").textValue()));
             ServerBinding door = new NationalDoor(
-                            doors.orElseThrow(), chain().endpoints().get(i), chain().token())
+                            doors.orElseThrow(),
+                            new NodeAddress(chain().endpoints().get(i), Optional.of(chain().token()), Optional.empty()),
+                            call -> {})
                     .bind(identity)
                     .toCompletableFuture()
                     .join();

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The programs in {@code src/test/node}, with their packages and generated classes. */
-final class NodeJs {
+public final class NodeJs {
     private static final long SECONDS = 240;
     private static final Path PROGRAMS = Path.of("src", "test", "node").toAbsolutePath();
     private static final Path GENERATED = PROGRAMS.resolve("gen/regchain/v1/types_pb.js");
@@ -33,7 +33,7 @@ final class NodeJs {
      *
      * @param scratch for what the programs say
      */
-    static Path prepared(Path scratch) throws IOException, InterruptedException {
+    public static Path prepared(Path scratch) throws IOException, InterruptedException {
         installed(scratch, PROGRAMS);
         locked(() -> {
             if (!isGenerated()) {

@@ -1,0 +1,19 @@
+package io.regchain.localchain.sandbox.gateway;
+
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+
+/** Why a node did not answer, for people. */
+final class Silence {
+    private Silence() {}
+
+    static String of(Throwable cause) {
+        return switch (cause) {
+            case HttpTimeoutException late -> "it takes the call and gives no whole answer in time";
+            case ConnectException nobody -> "nobody listens there";
+            default ->
+                "the connection broke: " + cause.getClass().getSimpleName()
+                        + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
+        };
+    }
+}

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ChainsCommand.class,
             CallsCommand.class,
+            ReadCommand.class,
             SimCommand.class,
             VerifyCommand.class,
             ConformanceCommand.class,

@@ -74,7 +74,7 @@ final class NodeDispatch {
         } catch (CallProblem problem) {
             return ConnectAnswer.of(problem.error());
         } catch (StorageException.Pruned gone) {
-            return ConnectAnswer.of(new ConnectError(ConnectCode.OUT_OF_RANGE, gone.getMessage()));
+            return ConnectAnswer.of(new ConnectError(ConnectCode.OUT_OF_RANGE, String.valueOf(gone.getMessage())));
         } catch (DecodeException problem) {
             return ConnectAnswer.of(new ConnectError(ConnectCode.INVALID_ARGUMENT, problem.getMessage()));
         }

@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
         name = "chains",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows every chain with its last reported, verified and proven height, tells slow, stuck and dead apart, and says",
-            "under each that is not well what would unblock it and who must do it."
+            "Shows every chain with its last reported, verified and proven height, the heights that are missing, the objects that",
+            "lack a version and the records that came late; tells slow, stuck and dead apart, and says under each that is not",
+            "well what would unblock it and who must do it."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -40,6 +41,9 @@ final class ChainsCommand implements Callable<Integer> {
                 "reported",
                 "verified",
                 "proven",
+                "missing",
+                "gaps",
+                "late",
                 "calls",
                 "settlements",
                 "since",
@@ -47,12 +51,16 @@ final class ChainsCommand implements Callable<Integer> {
         for (JsonNode status : answer.path("items")) {
             lines.add(
                     status,
+                    ChainNotes.of(status),
                     status.path("chain").asText(),
                     status.path("region").asText(),
                     status.path("health").asText(),
                     status.path("reported").asText(),
                     status.path("verified").asText(),
                     status.path("proven").asText(),
+                    StatusLines.number(status, "missing"),
+                    StatusLines.number(status.path("objects"), "gaps"),
+                    StatusLines.number(status.path("objects"), "late"),
                     status.path("openCalls").asText(),
                     status.path("openSettlements").asText(),
                     StatusLines.distance(status, "since"),

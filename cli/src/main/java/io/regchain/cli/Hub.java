@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             SandboxCommand.class,
             ChainsCommand.class,
             CallsCommand.class,
+            ReadCommand.class,
             SimCommand.class,
             VerifyCommand.class,
             ConformanceCommand.class,

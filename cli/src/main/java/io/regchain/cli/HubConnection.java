@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 
 /** Options that say which hub is asked, and the asking. */
 final class HubConnection {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The hub may wait for one node of a chain after the other. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
@@ -52,24 +54,36 @@ final class HubConnection {
                 "for a hub started with ./hub demo --data DIR say --data DIR");
     }
 
+    /** What the hub answered, whatever it is. */
+    record Answer(URI hub, int status, JsonNode body) {}
+
     /** What the hub answers at this address. */
     JsonNode get(String path) {
-        HubAccessFile access = access();
-        HttpResponse<byte[]> answer = send(access, path);
-        JsonNode body = body(access, answer);
-        if (answer.statusCode() == OK) {
-            return body;
+        return good(ask(path));
+    }
+
+    /** The body of an answer; any but a good one ends the command. */
+    JsonNode good(Answer answer) {
+        if (answer.status() == OK) {
+            return answer.body();
         }
-        JsonNode error = body.path("error");
-        String problem = access.url() + " answers " + answer.statusCode() + ": "
+        JsonNode error = answer.body().path("error");
+        String problem = answer.hub() + " answers " + answer.status() + ": "
                 + error.path("message").asText();
-        throw answer.statusCode() == UNAUTHORIZED
+        throw answer.status() == UNAUTHORIZED
                 ? CommandFailure.ofEnvironment(
                         problem, "the token is of another run of the hub; --data DIR finds the one of this run")
-                : answer.statusCode() == BAD_REQUEST
+                : answer.status() == BAD_REQUEST
                         ? CommandFailure.ofUsage(problem, error.path("remedy").asText())
                         : CommandFailure.ofEnvironment(
                                 problem, error.path("remedy").asText());
+    }
+
+    /** What the hub answers at this address, be it an error. */
+    Answer ask(String path) {
+        HubAccessFile access = access();
+        HttpResponse<byte[]> answer = send(access, path);
+        return new Answer(access.url(), answer.statusCode(), body(access, answer));
     }
 
     private static HttpResponse<byte[]> send(HubAccessFile access, String path) {

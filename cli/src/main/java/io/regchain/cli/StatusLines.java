@@ -16,6 +16,7 @@ final class StatusLines {
 
     private final List<String[]> rows = new ArrayList<>();
     private final List<JsonNode> statuses = new ArrayList<>();
+    private final List<List<String>> notes = new ArrayList<>();
 
     private final String nothing;
 
@@ -26,8 +27,14 @@ final class StatusLines {
     }
 
     void add(JsonNode status, String... cells) {
+        add(status, List.of(), cells);
+    }
+
+    /** @param more lines under the row, whether it is well or not */
+    void add(JsonNode status, List<String> more, String... cells) {
         rows.add(cells);
         statuses.add(status);
+        notes.add(more);
     }
 
     /**
@@ -54,6 +61,7 @@ final class StatusLines {
         lines.add(table.get(0));
         for (int i = 0; i < statuses.size(); i++) {
             lines.add(table.get(i + 1));
+            notes.get(i).forEach(note -> lines.add("        " + note));
             if (!WELL.contains(health(statuses.get(i)))) {
                 explain(lines, statuses.get(i));
             }
@@ -90,7 +98,12 @@ final class StatusLines {
                 : "–";
     }
 
-    private static String length(long millis) {
+    /** A number of a status; a dash when the status has none. */
+    static String number(JsonNode status, String field) {
+        return status.path(field).isIntegralNumber() ? status.path(field).asText() : "–";
+    }
+
+    static String length(long millis) {
         Duration time = Duration.ofMillis(millis);
         if (time.toDays() > 0) {
             return time.toDays() + " d " + time.toHoursPart() + " h";

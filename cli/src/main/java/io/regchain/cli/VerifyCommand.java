@@ -12,6 +12,9 @@ import io.regchain.protocol.evidence.EvidenceVerifier;
 import io.regchain.protocol.evidence.MisbehaviourFile;
 import io.regchain.protocol.evidence.MisbehaviourReport;
 import io.regchain.protocol.evidence.MisbehaviourVerifier;
+import io.regchain.protocol.evidence.StateFile;
+import io.regchain.protocol.evidence.StateReport;
+import io.regchain.protocol.evidence.StateVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -32,8 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Checks a file offline, and says why when it refuses: evidence of a transaction, evidence against validators that",
-            "contradicted themselves, or a report of `hub conformance`. The file says which of them it is.",
+            "Checks a file offline, and says why when it refuses: evidence of a transaction, of what a state key held, or",
+            "against validators that contradicted themselves, or a report of `hub conformance`. The file says which it is.",
             "Exit code 0 when every check passed, 1 when one did not, 3 when the file cannot be read."
         },
         mixinStandardHelpOptions = true)
@@ -50,23 +53,44 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--root",
             paramLabel = "HEX",
             description = {
-                "Hash of the validator set that you trust: the supervision chain's for a transaction,",
-                "the accused chain's for misbehaviour.",
+                "Hash of the validator set that you trust: the supervision chain's for a transaction or a",
+                "state key, the accused chain's for misbehaviour.",
                 "Without it the file is checked against the set it carries, and the report says which."
             })
     private @Nullable String root;
 
     @Override
     public Integer call() {
-        Optional<Hash32> trusted = Optional.ofNullable(root).map(VerifyCommand::parseRoot);
+        Optional<Hash32> trusted = Optional.ofNullable(root).map(CheckLines::parseRoot);
         Bytes content = read();
         if (isConformanceReport(content)) {
             return conformance(content);
         }
-        boolean accepted = MisbehaviourFile.claimedBy(content)
-                ? misbehaviour(MisbehaviourVerifier.verify(content, trusted), trusted)
+        return accepted(content, trusted) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private boolean accepted(Bytes content, Optional<Hash32> trusted) {
+        if (MisbehaviourFile.claimedBy(content)) {
+            return misbehaviour(MisbehaviourVerifier.verify(content, trusted), trusted);
+        }
+        return StateFile.claimedBy(content)
+                ? state(StateVerifier.verify(content, trusted), trusted)
                 : transaction(EvidenceVerifier.verify(content, trusted), trusted);
-        return accepted ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private boolean state(StateReport report, Optional<Hash32> trusted) {
+        PrintWriter out = out();
+        report.file().ifPresent(file -> {
+            out.println("Evidence of what " + file.claim().key() + " held on " + file.chain() + " after block "
+                    + file.height());
+            if (report.accepted()) { // what is not proven is not shown
+                out.println("  " + file.claim().value().map(CheckLines::value).orElse("(nothing)"));
+            }
+        });
+        report.checks().forEach(check -> CheckLines.print(out, check));
+        report.trustRoot().ifPresent(used -> out.println(CheckLines.rootLine(used, trusted)));
+        verdict(report.accepted(), report.failures());
+        return report.accepted();
     }
 
     private boolean transaction(EvidenceReport report, Optional<Hash32> trusted) {
@@ -74,8 +98,8 @@ final class VerifyCommand implements Callable<Integer> {
         report.subject()
                 .ifPresent(subject -> out.println("Evidence of transaction " + subject.transaction() + " on "
                         + subject.chain() + ", block " + subject.height()));
-        report.checks().forEach(check -> print(out, check));
-        report.trustRoot().ifPresent(used -> out.println(rootLine(used, trusted)));
+        report.checks().forEach(check -> CheckLines.print(out, check));
+        report.trustRoot().ifPresent(used -> out.println(CheckLines.rootLine(used, trusted)));
         verdict(report.accepted(), report.failures());
         return report.accepted();
     }
@@ -83,13 +107,13 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean misbehaviour(MisbehaviourReport report, Optional<Hash32> trusted) {
         PrintWriter out = out();
         report.validators().ifPresent(accused -> out.println("Evidence against the validators of " + accused.chain()));
-        report.checks().forEach(check -> print(out, check));
+        report.checks().forEach(check -> CheckLines.print(out, check));
         report.proven()
                 .ifPresent(proven -> out.println(proven.kind() + ", sealed on both sides by "
                         + proven.doubleSigners().stream()
                                 .map(node -> node.name() + " (" + node.organisation() + ")")
                                 .collect(Collectors.joining(", "))));
-        report.validators().ifPresent(accused -> out.println(rootLine(accused.validatorSet(), trusted)));
+        report.validators().ifPresent(accused -> out.println(CheckLines.rootLine(accused.validatorSet(), trusted)));
         verdict(report.accepted(), report.failures());
         return report.accepted();
     }
@@ -99,17 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void verdict(boolean accepted, List<EvidenceCheck> failures) {
-        out().println(accepted ? "VERIFIED" : "REFUSED: " + reasons(failures));
-    }
-
-    private static Hash32 parseRoot(String hex) {
-        try {
-            return Hash32.of(Bytes.ofHex(hex).toArray());
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.ofUsage(
-                    "--root \"" + hex + "\" is not a hash (" + e.getMessage() + ")",
-                    "Give 64 hexadecimal digits, as the hub shows them for its validator set.");
-        }
+        out().println(accepted ? "VERIFIED" : "REFUSED: " + CheckLines.reasons(failures));
     }
 
     private Bytes read() {
@@ -158,31 +172,5 @@ final class VerifyCommand implements Callable<Integer> {
                 yield ExitCode.DONE;
             }
         };
-    }
-
-    private static void print(PrintWriter out, EvidenceCheck check) {
-        if (check.code().equals(EvidenceCheck.NOT_REACHED)) {
-            out.println("  --    " + check.name() + ": not reached");
-            return;
-        }
-        out.println((check.passed() ? "  ok    " : "  FAIL  ") + check.name() + ": " + check.proves());
-        if (!check.detail().isEmpty()) {
-            out.println("        " + (check.passed() ? "" : check.code() + ": ") + check.detail());
-        }
-    }
-
-    private static String rootLine(Hash32 used, Optional<Hash32> trusted) {
-        return trusted.isPresent()
-                ? "Trust root: given by you, " + trusted.get()
-                : "Trust root: the validator set in the file, " + used
-                        + ". Compare it with the one you know, or give that with --root.";
-    }
-
-    private static String reasons(List<EvidenceCheck> failures) {
-        return String.join(
-                "; ",
-                failures.stream()
-                        .map(check -> check.name() + " (" + check.code() + ")")
-                        .toList());
     }
 }

@@ -100,6 +100,31 @@ class StatusCommandsTest {
     }
 
     @Test
+    void missing_heights_gaps_and_lateness_stand_in_the_table_and_are_told_in_words() {
+        String lacking = "{\"asOf\":100000,\"chain\":\"jiangsu\",\"health\":\"OK\",\"missing\":28,\"objects\":"
+                + "{\"ahead\":1,\"firstGap\":{\"anomaly\":12,\"objectId\":\"R-0002\",\"version\":3},\"gaps\":7,"
+                + "\"late\":5,\"lateAfter\":3600000,\"latency\":2460000,\"looked\":200,\"worst\":9120000},"
+                + "\"observer\":{\"backfill\":{\"done\":12,\"from\":20,\"left\":28,\"since\":40000,\"to\":59}},"
+                + "\"openCalls\":0,\"openSettlements\":0,\"proven\":31,\"region\":\"江苏\",\"reported\":59,"
+                + "\"verified\":31}";
+        answer("/api/v1/chains/status", "{\"items\":[" + lacking + "," + WELL + "]}");
+
+        List<String> lines = run("chains").out().lines().toList();
+
+        assertThat(lines.get(0)).contains("missing", "gaps", "late");
+        assertThat(lines.get(1).strip().split(" +"))
+                .startsWith("jiangsu", "江苏", "OK", "59", "31", "31", "28", "7", "5");
+        assertThat(lines.subList(2, 5))
+                .extracting(String::strip)
+                .containsExactly(
+                        "fetching missed heights 20 to 59: 12 done, 28 left, begun 1 min 0 s ago",
+                        "7 objects lack a version; the first is R-0002, whose version 3 was refused (anomaly 12)",
+                        "of the last 200 records 5 came more than 1 h 0 min after the business, the longest 2 h 32 min,"
+                                + " 95 of 100 within 41 min 0 s; 1 carry a time after their own block's");
+        assertThat(lines).hasSize(6);
+    }
+
+    @Test
     void columns_stand_under_each_other_though_chinese_characters_are_two_wide() {
         answer("/api/v1/chains/status", "{\"items\":[" + WELL + "," + DEAD + "]}");
         List<String> lines = run("chains").out().lines().toList();

@@ -13,6 +13,7 @@ import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.evidence.EvidenceFile;
 import io.regchain.protocol.evidence.MisbehaviourFile;
+import io.regchain.protocol.evidence.StateFile;
 import io.regchain.protocol.lightclient.CertifiedHeader;
 import io.regchain.protocol.lightclient.Misbehaviour;
 import java.io.IOException;
@@ -75,6 +76,38 @@ class VerifyCommandTest {
     }
 
     @Test
+    void a_file_about_a_state_key_is_recognised_and_tells_what_the_key_held() throws IOException {
+        Path state = SAMPLE.resolveSibling("state.json");
+        CommandLineRun run = CommandLineRun.of("verify", state.toString(), "--root", trustRootOf(state));
+        assertThat(run.exitCode()).as(run.out()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .contains("what accounts/A-007 held on jiangsu after block 7", "{\"balance\":7}", "VERIFIED");
+        CommandLineRun absent = CommandLineRun.of(
+                "verify", SAMPLE.resolveSibling("state-absent.json").toString());
+        assertThat(absent.exitCode()).as(absent.out()).isEqualTo(ExitCode.DONE);
+        assertThat(absent.out()).contains("accounts/A-9999 held", "(nothing)");
+
+        String value = Bytes.utf8("{\"balance\":7}").toHex();
+        Path altered = Files.writeString(
+                folder.resolve("altered.json"),
+                Files.readString(state)
+                        .replace(value, Bytes.utf8("{\"balance\":9}").toHex()));
+        CommandLineRun refused = CommandLineRun.of("verify", altered.toString());
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(refused.out())
+                .contains("FAIL  state", "STATE_UNPROVEN", "REFUSED: ")
+                .doesNotContain("balance");
+    }
+
+    private static String trustRootOf(Path state) throws IOException {
+        return StateFile.parse(Bytes.wrap(Files.readAllBytes(state)))
+                .anchor()
+                .validators()
+                .hash()
+                .toHex();
+    }
+
+    @Test
     void a_file_that_accuses_validators_is_recognised_and_names_who_sealed_both_blocks() throws IOException {
         TestValidators validators = TestValidators.of(JIANGSU, 4);
         Bytes content = MisbehaviourFile.of(
@@ -126,6 +159,9 @@ class VerifyCommandTest {
     @Test
     void another_process_comes_to_the_same_results() throws Exception {
         assertThat(exitCodeOfAnotherProcess("verify", SAMPLE.toString())).isEqualTo(ExitCode.DONE);
+        assertThat(exitCodeOfAnotherProcess(
+                        "verify", SAMPLE.resolveSibling("state.json").toString()))
+                .isEqualTo(ExitCode.DONE);
         Path altered = Files.writeString(
                 folder.resolve("altered.json"), Files.readString(SAMPLE).replace("\"height\":", "\"height\": "));
         assertThat(exitCodeOfAnotherProcess("verify", altered.toString())).isEqualTo(ExitCode.CHECK_FAILED);

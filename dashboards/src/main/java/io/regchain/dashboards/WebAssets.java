@@ -48,6 +48,7 @@ final class WebAssets {
             "pages/lists.js",
             "pages/objects.js",
             "pages/overview.js",
+            "pages/status.js",
             "pages/transfers.js",
             "pages/verification.js",
             "verify/bytes.js",

@@ -78,6 +78,13 @@ class DashboardBrowserTest {
         browser.read("江苏股权交易中心有限责任公司");
         assertThat(browser.all("tbody tr")).hasSize(35);
         browser.keepPicture("chains");
+        browser.click("a[href='#/status']");
+        browser.read("没有任何节点应答");
+        assertThat(browser.text())
+                .contains("已报告高度", "已核验高度", "已证明高度", "失联", "停滞", "缓慢", "须由浙江股权交易中心有限公司恢复其登记的节点或网络")
+                .contains("浙江 → 上海 · main #9", "送往目标链", "目标链 上海", "已过期限", "北京 → 江苏 · main #12", "已发出，监管链未受理");
+        assertThat(browser.all("tbody tr")).as("six chains and four calls").hasSize(10);
+        browser.keepPicture("status");
     }
 
     private int height() {
@@ -102,7 +109,15 @@ class DashboardBrowserTest {
         logIn("jiangsu");
         browser.click("[data-chain=jiangsu]");
         browser.read("江苏征信有限公司");
+        assertThat(browser.see(".ladder").getText()).contains("9", "7", "6", "落后 2 个高度", "落后 1 个高度");
+        assertThat(browser.text()).contains("高度 6 至 9：已取 1，余 3", "2 个对象缺少版本", "200 个中 6 个迟于业务发生超过 1 小时");
         browser.keepPicture("chain");
+        browser.go("#/status");
+        browser.read("待监管决定");
+        assertThat(browser.text())
+                .as("a province sees its own chain, and calls it is an end of")
+                .contains("深圳 → 江苏")
+                .doesNotContain("没有任何节点应答", "浙江 → 上海");
         browser.go("#/chains/jiangsu/headers/7");
         browser.read("全部签名有效");
         browser.keepPicture("header");
@@ -125,6 +140,7 @@ class DashboardBrowserTest {
         browser.go("#/calls/shenzhen/jiangsu/main/1");
         browser.read("待监管决定");
         browser.read("等待监管人员放行或拒绝");
+        browser.read("须由跨链调用监管人员放行");
         assertThat(browser.all(".hop")).hasSize(1);
         assertThat(browser.all(".arrow")).hasSize(1);
         browser.keepPicture("call-held");

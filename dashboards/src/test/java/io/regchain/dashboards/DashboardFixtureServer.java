@@ -27,6 +27,7 @@ final class DashboardFixtureServer implements AutoCloseable {
 
     private final ActorSystem system = ActorSystem.create("fixture");
     private final FixtureData data = new FixtureData();
+    private final FixtureStatus status = new FixtureStatus();
     private final AtomicLong height = new AtomicLong(1024);
     private final ServerBinding binding;
 
@@ -81,13 +82,8 @@ final class DashboardFixtureServer implements AutoCloseable {
         return switch (parts[0]) {
             case "session" -> json(data.session(all));
             case "overview" -> json(data.overview(all, height.get()));
-            case "chains" -> chain(parts);
-            case "calls" ->
-                parts.length == 1
-                        ? json(data.calls())
-                        : data.call(parts[1], parts[2], parts[4])
-                                .map(DashboardFixtureServer::json)
-                                .orElseGet(() -> problem(404, "NOT_FOUND", "there is no such call"));
+            case "chains" -> chain(parts, all);
+            case "calls" -> call(parts, all);
             case "objects" -> json(parts.length == 4 ? data.object() : data.objects());
             case "transfers" -> json(data.transfers());
             case "inspections" -> parts.length == 4 ? evidence(parts[2]) : json(data.inspection());
@@ -96,11 +92,27 @@ final class DashboardFixtureServer implements AutoCloseable {
         };
     }
 
-    private HttpResponse chain(String[] parts) {
+    private HttpResponse chain(String[] parts, boolean all) {
         if (parts.length == 2) {
-            return json(data.chain(parts[1]));
+            return json(parts[1].equals("status") ? status.chains(all) : data.chain(parts[1]));
         }
-        return json(parts[2].equals("anomalies") ? data.anomalies() : data.header());
+        return json(
+                switch (parts[2]) {
+                    case "status" -> status.chain(parts[1]);
+                    case "anomalies" -> data.anomalies();
+                    default -> data.header();
+                });
+    }
+
+    private HttpResponse call(String[] parts, boolean all) {
+        if (parts.length <= 2) {
+            return json(parts.length == 1 ? data.calls() : status.openCalls(all));
+        }
+        Optional<ObjectNode> found = parts.length == 6
+                ? status.call(String.join("/", parts[1], parts[2], parts[3], parts[4]))
+                : data.call(parts[1], parts[2], parts[4]);
+        return found.map(DashboardFixtureServer::json)
+                .orElseGet(() -> problem(404, "NOT_FOUND", "there is no such call"));
     }
 
     private HttpResponse evidence(String transaction) {

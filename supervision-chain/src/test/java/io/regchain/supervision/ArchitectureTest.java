@@ -88,6 +88,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void reading_the_state_of_local_chains_knows_nothing_of_the_pages_and_the_index() {
+        independent(
+                        "what is proven does not lean on what is shown",
+                        "io.regchain.supervision.lookup..",
+                        "io.regchain.supervision.api..",
+                        "io.regchain.supervision.index..",
+                        "io.regchain.supervision.access..")
+                .check(SUPERVISION);
+    }
+
+    @Test
     void the_index_knows_nothing_of_the_api() {
         independent(
                         "the index is fed by blocks and read by the API",

@@ -2,6 +2,7 @@ package io.regchain.protocol.evidence;
 
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.lightclient.CertificateCheck;
 import io.regchain.protocol.lightclient.CertificateVerifier;
 import io.regchain.protocol.lightclient.VerifiedHeader;
@@ -12,8 +13,8 @@ import java.util.Optional;
 final class AnchorChecks {
     private AnchorChecks() {}
 
-    static Finding trustRoot(EvidenceFile file, Optional<Hash32> trusted) {
-        Hash32 root = file.anchor().validators().hash();
+    static Finding trustRoot(ValidatorSet validators, Optional<Hash32> trusted) {
+        Hash32 root = validators.hash();
         if (trusted.isEmpty()) {
             return new Finding.Holds("no root was given: the file rests on the validator set with hash " + root
                     + ", compare it with one you got another way");
@@ -27,8 +28,7 @@ final class AnchorChecks {
                 () -> new Finding.Holds("the validator set has the trusted hash " + root));
     }
 
-    static Finding certificate(EvidenceFile file) {
-        EvidenceFile.Anchor anchor = file.anchor();
+    static Finding certificate(SealedBlock anchor) {
         return Finding.firstFailure(
                 () -> Finding.require(
                         anchor.header().chainId().equals(ChainId.SUPERVISION),

@@ -39,6 +39,10 @@ public record EvidenceFile(Subject subject, Anchor anchor, Local local, Hash32 d
         public Anchor {
             entries = List.copyOf(entries);
         }
+
+        SealedBlock sealed() {
+            return new SealedBlock(validators, header, certificate);
+        }
     }
 
     /** @param objects the snapshots the transaction wrote, strictly ascending by key */
@@ -54,6 +58,10 @@ public record EvidenceFile(Subject subject, Anchor anchor, Local local, Hash32 d
             List<StateEntry> objects) {
         public Local {
             objects = List.copyOf(objects);
+        }
+
+        SealedBlock sealed() {
+            return new SealedBlock(validators, header, certificate);
         }
     }
 

@@ -6,6 +6,7 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.trace.Trace;
 import io.regchain.protocol.trace.TraceCall;
 import io.regchain.protocol.trace.TraceStep;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ public final class EvidenceKeys {
     /** Not an object's id: {@code objects/at/<height>} lists what a block wrote. */
     private static final String BY_HEIGHT = "at";
 
+    /** The trust period of clients that have none of their own, if genesis gave one. */
+    public static final String TRUST_PERIOD = "light-clients/trust-period";
+
     private EvidenceKeys() {}
 
     /** Where the supervision chain keeps a chain's registration. */
@@ -29,6 +33,32 @@ public final class EvidenceKeys {
     /** Where the supervision chain keeps a header of a local chain it has verified. */
     public static String header(ChainId chain, Height height) {
         return "light-clients/" + chain + "/header/" + height;
+    }
+
+    /** What the supervision chain's client of a local chain trusts now, and since when; nothing before its first header. */
+    public static String latestHeader(ChainId chain) {
+        return "light-clients/" + chain + "/latest";
+    }
+
+    /** The case that keeps a client frozen; nothing while it is not. */
+    public static String frozen(ChainId chain) {
+        return "light-clients/" + chain + "/frozen";
+    }
+
+    /** A client's own trust period, if it has one. */
+    public static String trustPeriod(ChainId chain) {
+        return "light-clients/" + chain + "/trust-period";
+    }
+
+    /** All keys the anchor must speak of, for what a local chain's state held after a block of this height. */
+    public static TreeSet<String> clientKeys(ChainId chain, Height height) {
+        return new TreeSet<>(List.of(
+                registration(chain),
+                header(chain, height),
+                latestHeader(chain),
+                frozen(chain),
+                trustPeriod(chain),
+                TRUST_PERIOD));
     }
 
     /** Where the supervision chain keeps the snapshot that stands at this key of a local chain. */

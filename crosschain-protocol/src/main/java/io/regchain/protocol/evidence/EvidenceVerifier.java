@@ -50,11 +50,11 @@ public final class EvidenceVerifier {
                 new Check(
                         "trust-root",
                         "The file rests on validators of the supervision chain that you trust",
-                        file -> AnchorChecks.trustRoot(file, trustRoot)),
+                        file -> AnchorChecks.trustRoot(file.anchor().validators(), trustRoot)),
                 new Check(
                         "anchor-certificate",
                         "A quorum of the supervision chain's validators signed the anchor block",
-                        AnchorChecks::certificate),
+                        file -> AnchorChecks.certificate(file.anchor().sealed())),
                 new Check(
                         "anchor-entries",
                         "The registration, the local header and the copies stand in the supervision chain's state",
@@ -66,7 +66,7 @@ public final class EvidenceVerifier {
                 new Check(
                         "local-certificate",
                         "A quorum of the local chain's validators signed the local block",
-                        LocalChecks::certificate),
+                        file -> LocalChecks.certificate(file.local().sealed())),
                 new Check(
                         "transaction",
                         "The sender signed this transaction and the local block holds it",

@@ -1,6 +1,8 @@
 package io.regchain.protocol.evidence;
 
+import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.block.Transaction;
@@ -11,23 +13,23 @@ final class LocalChecks {
     private LocalChecks() {}
 
     static Finding header(EvidenceFile file) {
-        BlockHeader header = file.local().header();
-        AnchorRecords.RecordedHeader recorded = new AnchorRecords(file).header();
+        return header(
+                file.local().sealed(),
+                file.subject().chain(),
+                file.subject().height(),
+                AnchorRecords.of(file).header());
+    }
+
+    /** @param recorded what the supervision chain recorded when it verified the block of this height */
+    static Finding header(SealedBlock local, ChainId chain, Height height, AnchorRecords.RecordedHeader recorded) {
+        BlockHeader header = local.header();
         return Finding.firstFailure(
-                () -> same(
-                        "LOCAL_HEADER_OF_OTHER_CHAIN",
-                        "the local header's chain",
-                        header.chainId(),
-                        file.subject().chain()),
-                () -> same(
-                        "LOCAL_HEADER_OF_OTHER_HEIGHT",
-                        "the local header's height",
-                        header.height(),
-                        file.subject().height()),
+                () -> same("LOCAL_HEADER_OF_OTHER_CHAIN", "the local header's chain", header.chainId(), chain),
+                () -> same("LOCAL_HEADER_OF_OTHER_HEIGHT", "the local header's height", header.height(), height),
                 () -> same(
                         "VALIDATOR_SET_MISMATCH",
                         "the hash of local.validators",
-                        file.local().validators().hash(),
+                        local.validators().hash(),
                         header.validatorSetHash()),
                 () -> same("HEADER_NOT_RECORDED", "the local header's hash", header.hash(), recorded.hash()),
                 () -> same(
@@ -44,9 +46,8 @@ final class LocalChecks {
                         + header.hash() + " that the supervision chain recorded"));
     }
 
-    static Finding certificate(EvidenceFile file) {
-        return AnchorChecks.sealed(CertificateVerifier.verify(
-                file.local().header(), file.local().certificate(), file.local().validators()));
+    static Finding certificate(SealedBlock local) {
+        return AnchorChecks.sealed(CertificateVerifier.verify(local.header(), local.certificate(), local.validators()));
     }
 
     static Finding transaction(EvidenceFile file) {

@@ -41,7 +41,7 @@ final class ObjectChecks {
     }
 
     static Finding seals(EvidenceFile file) {
-        AnchorRecords.RecordedRegistration registration = new AnchorRecords(file).registration();
+        AnchorRecords.RecordedRegistration registration = AnchorRecords.of(file).registration();
         if (!registration.chainId().equals(file.subject().chain().value())) {
             return Finding.fails(
                     "REGISTRATION_OF_OTHER_CHAIN",
@@ -79,7 +79,7 @@ final class ObjectChecks {
     }
 
     static Finding hubCopies(EvidenceFile file) {
-        AnchorRecords records = new AnchorRecords(file);
+        AnchorRecords records = AnchorRecords.of(file);
         for (StateEntry object : file.local().objects()) {
             Hash32 stored = records.copyDigest(object.key());
             Hash32 digest = Sm3.hash(object.value());

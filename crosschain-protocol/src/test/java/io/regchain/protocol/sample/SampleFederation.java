@@ -26,6 +26,9 @@ import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.evidence.EvidenceBuilder;
 import io.regchain.protocol.evidence.EvidenceFile;
 import io.regchain.protocol.evidence.EvidenceKeys;
+import io.regchain.protocol.evidence.SealedBlock;
+import io.regchain.protocol.evidence.StateClaim;
+import io.regchain.protocol.evidence.StateFile;
 import io.regchain.protocol.lightclient.CertificateVerifier;
 import io.regchain.protocol.lightclient.VerifiedHeader;
 import io.regchain.protocol.merkle.OrderedMerkle;
@@ -42,6 +45,7 @@ import io.regchain.protocol.trace.TraceStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -302,6 +306,38 @@ public final class SampleFederation {
 
     public VerifiedHeader verifiedHub() {
         return (VerifiedHeader) CertificateVerifier.verify(hubHeader, hubCertificate, hubValidators);
+    }
+
+    /** The same two chains, with what the supervision chain's light client of the local one trusts now. */
+    public static SampleFederation withClient() {
+        return withClient(CanonicalJson.object().put("trustedAt", TIME + 10_000), Map.of());
+    }
+
+    /**
+     * @param latest what the client trusts now
+     * @param more of the supervision chain's state
+     */
+    public static SampleFederation withClient(ObjectNode latest, Map<String, Bytes> more) {
+        return new SampleFederation(local -> local, hub -> {
+            hub.put(EvidenceKeys.latestHeader(LOCAL), CanonicalJson.encode(latest));
+            hub.putAll(more);
+            return hub;
+        });
+    }
+
+    /** The evidence file of what a key of the local state held, whatever that is. */
+    public StateFile stateEvidence(String key) {
+        return StateFile.of(
+                SealedBlock.of(verifiedHub()),
+                EvidenceKeys.clientKeys(LOCAL, LOCAL_HEIGHT).stream()
+                        .map(entry -> claim(hubState, entry))
+                        .toList(),
+                SealedBlock.of(verifiedLocal()),
+                claim(localState, key));
+    }
+
+    private static StateClaim claim(SampleState state, String key) {
+        return new StateClaim(key, Optional.ofNullable(state.value(key)), state.prove(key));
     }
 
     /** The evidence file of the share transfer. */

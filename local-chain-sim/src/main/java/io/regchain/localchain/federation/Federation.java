@@ -332,6 +332,7 @@ public final class Federation implements AutoCloseable {
                 hub::gateways,
                 hub::observerStatus,
                 hub::relayStatus,
+                hub::note,
                 new KeyedLedger(hubNodes, hubKeys.identityService(), blocking),
                 new IdentityDigests(keys.secret("identity digests")),
                 clock,

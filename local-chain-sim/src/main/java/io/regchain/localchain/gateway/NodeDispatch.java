@@ -1,6 +1,7 @@
 package io.regchain.localchain.gateway;
 
 import com.google.protobuf.Message;
+import io.regchain.ledger.storage.StorageException;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.wire.BlockQuery;
@@ -72,6 +73,8 @@ final class NodeDispatch {
             return entry.answer(head.encoding(), body);
         } catch (CallProblem problem) {
             return ConnectAnswer.of(problem.error());
+        } catch (StorageException.Pruned gone) {
+            return ConnectAnswer.of(new ConnectError(ConnectCode.OUT_OF_RANGE, String.valueOf(gone.getMessage())));
         } catch (DecodeException problem) {
             return ConnectAnswer.of(new ConnectError(ConnectCode.INVALID_ARGUMENT, problem.getMessage()));
         }

@@ -17,6 +17,7 @@ import io.regchain.protocol.base.Markets;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.evidence.EvidenceReport;
 import io.regchain.protocol.evidence.EvidenceVerifier;
+import io.regchain.protocol.evidence.StateVerifier;
 import io.regchain.protocol.object.ObjectOperation;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.supervision.access.Visitor;
@@ -636,6 +637,94 @@ class HubApiTest {
                 .isPositive()
                 .isLessThanOrEqualTo(federation.clock().now().epochMillis());
         assertThat(client.has("warning")).isFalse();
+    }
+
+    private static String state(String key, Object height) {
+        return "/api/v1/chains/jiangsu/state?key=" + key + "&height=" + height;
+    }
+
+    /** A8.3: any key of a local chain, at a height, with a proof that stands alone. */
+    @Test
+    void a_state_key_is_read_with_proof_and_so_is_its_absence_and_the_evidence_stands_alone() {
+        for (String key : List.of("validators/current", "accounts/nobody")) {
+            boolean present = key.startsWith("validators");
+            JsonNode read = json(get(state(key, 1), jiangsu()));
+            HttpResponse<String> evidence = get("/api/v1/chains/jiangsu/state/evidence?height=1&key=" + key, jiangsu());
+
+            assertThat(read.path("proven").booleanValue()).as(read.toString()).isTrue();
+            assertThat(read.path("present").booleanValue()).isEqualTo(present);
+            assertThat(read.has("value")).isEqualTo(present);
+            assertThat(read.path("height").longValue()).isEqualTo(1);
+            assertThat(read.path("nodesRefused")).isEmpty();
+            assertThat(evidence.headers().firstValue("Content-Disposition").orElse(""))
+                    .contains("state-jiangsu-1.json");
+            Hash32 root = federation.hubNode().genesis().validators().hash();
+            for (String file : List.of(
+                    evidence.body(), CanonicalJson.encode(read.path("evidence")).toUtf8() + "\n")) {
+                assertThat(StateVerifier.verify(Bytes.utf8(file), Optional.of(root))
+                                .failures())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void without_a_height_the_last_verified_state_is_read() {
+        JsonNode read = json(get("/api/v1/chains/jiangsu/state?key=validators/current", jiangsu()));
+
+        assertThat(read.path("height").longValue())
+                .isEqualTo(read.at("/heights/verified").longValue())
+                .isPositive();
+    }
+
+    @Test
+    void a_reading_that_cannot_be_proven_says_why_with_status_and_heights() {
+        assertError(get(state("validators/current", 1_000_000), jiangsu()), 404, "HEIGHT_IN_FUTURE");
+        JsonNode heights =
+                json(get(state("validators/current", 1_000_000), jiangsu())).at("/error/details/heights");
+        assertThat(heights.path("verified").longValue()).isPositive();
+        assertThat(heights.path("reported").longValue())
+                .isGreaterThanOrEqualTo(heights.path("verified").longValue());
+        assertError(get(state("validators/current", 0), jiangsu()), 404, "HEIGHT_WITHOUT_CERTIFICATE");
+        assertError(get(state("validators/current", "now"), jiangsu()), 400, "BAD_REQUEST");
+        assertError(get("/api/v1/chains/jiangsu/state", jiangsu()), 400, "BAD_REQUEST");
+        assertError(get(state("", 1), jiangsu()), 400, "KEY_MALFORMED");
+        assertError(get(state("a%0Ab", 1), jiangsu()), 400, "KEY_MALFORMED");
+        assertError(get(state("k".repeat(257), 1), jiangsu()), 400, "KEY_MALFORMED");
+        assertError(get("/api/v1/chains/beijing/state?key=a", operator()), 404, "CHAIN_NOT_REGISTERED");
+        assertError(get("/api/v1/chains/zhejiang/state?key=accounts/A-1", jiangsu()), 403, "OUT_OF_SCOPE");
+        assertError(get("/api/v1/chains/zhejiang/state/evidence?key=accounts/A-1", jiangsu()), 403, "OUT_OF_SCOPE");
+    }
+
+    @Test
+    void nodes_that_lie_about_a_key_are_named_and_noted_and_their_answer_is_not_passed_on() {
+        LIE.set(new LyingNode.Lie() {
+            @Override
+            public StateAnswer state(ChainGateway node, StateAnswer honest) {
+                return honest.key().equals("validators/current")
+                        ? new StateAnswer(
+                                honest.height(),
+                                honest.key(),
+                                Optional.of(Bytes.utf8("{\"made\":\"up\"}")),
+                                honest.proof())
+                        : honest;
+            }
+        });
+        try {
+            HttpResponse<String> answer = get(state("validators/current", 1), jiangsu());
+
+            assertError(answer, 502, "STATE_UNPROVEN");
+            assertThat(answer.body()).doesNotContain("made");
+            JsonNode refused = json(answer).at("/error/details/nodesRefused");
+            assertThat(refused.findValuesAsText("kind")).hasSize(2).containsOnly("LIED");
+            assertThat(refused.findValuesAsText("node")).doesNotHaveDuplicates();
+        } finally {
+            LIE.set(LyingNode.HONEST);
+        }
+        await().atMost(PATIENCE).until(() -> json(get("/api/v1/chains/jiangsu/anomalies", jiangsu()))
+                .path("items")
+                .findValuesAsText("code")
+                .contains("STATE_UNPROVEN"));
     }
 
     private static JsonNode status(String chain) {

@@ -3,13 +3,10 @@ package io.regchain.supervision.api;
 import io.regchain.identity.did.DidResolution;
 import io.regchain.identity.did.GlobalResolution;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.Hash32;
-import io.regchain.protocol.base.Height;
 import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.protocol.wire.StateAnswer;
-import io.regchain.supervision.gateway.ChainGateway;
+import io.regchain.supervision.lookup.Lookup;
+import io.regchain.supervision.lookup.StateLookup;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -21,9 +18,11 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
  */
 final class DidRoutes {
     private final HubAccess hub;
+    private final StateLookup lookup;
 
     DidRoutes(HubAccess hub) {
         this.hub = hub;
+        this.lookup = hub.lookup();
     }
 
     void addTo(Router router) {
@@ -59,38 +58,13 @@ final class DidRoutes {
     }
 
     private HttpResponse ask(GlobalResolution.Ask ask) {
-        Optional<Height> verified = hub.hub()
-                .read("light-clients/" + ask.keeper() + "/latest")
-                .map(CanonicalJson::decode)
-                .map(latest -> new Height(latest.path("height").longValue()));
-        if (verified.isEmpty()) {
-            return response(ask.unavailable("no header of it is verified yet"), Optional.empty());
-        }
-        String last = "no node of it is known";
-        for (ChainGateway node : hub.nodes().apply(ask.keeper())) {
-            try {
-                StateAnswer answer = node.readState(ask.stateKey(), verified)
-                        .toCompletableFuture()
-                        .join();
-                if (answer.key().equals(ask.stateKey()) && answer.provenBy(stateRoot(ask.keeper(), verified.get()))) {
-                    return response(ask.answer(answer.value()), Optional.of(ask.keeper() + "/" + verified.get()));
-                }
-                last = node.node() + " answered without a valid proof";
-            } catch (CompletionException e) {
-                last = String.valueOf(
-                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-            }
-        }
-        return response(ask.unavailable(last), Optional.empty());
-    }
-
-    private Hash32 stateRoot(ChainId chain, Height height) {
-        return Hash32.ofHex(hub.hub()
-                .read("light-clients/" + chain + "/header/" + height)
-                .map(CanonicalJson::decode)
-                .orElseThrow()
-                .path("stateRoot")
-                .asText());
+        return switch (lookup.read(ask.keeper(), ask.stateKey(), Optional.empty())) {
+            case Lookup.Proven proven ->
+                response(
+                        ask.answer(proven.file().claim().value()),
+                        Optional.of(ask.keeper() + "/" + proven.file().height()));
+            case Lookup.NotProven no -> response(ask.unavailable(no.reason().message()), Optional.empty());
+        };
     }
 
     /** @param provenBy which verified header the answer rests on, as {@code chain/height} */

@@ -7,13 +7,16 @@ import io.regchain.ledger.validator.ClockSource;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.supervision.gateway.ChainGateway;
 import io.regchain.supervision.index.QueryIndex;
+import io.regchain.supervision.lookup.StateLookup;
 import io.regchain.supervision.node.SupervisionLedger;
+import io.regchain.supervision.observer.Finding;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.RelayStatus;
 import io.regchain.supervision.snapshot.CheckedSnapshots;
 import io.regchain.supervision.status.ObjectBounds;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -24,6 +27,7 @@ import java.util.function.Function;
  * @param nodes the full nodes of a connected chain
  * @param observers where the observation of a chain stands
  * @param relays where the carrying to and from a chain stands
+ * @param notes writes to the anomaly log, once, what a node of a chain told that does not count
  * @param identityService writes to the supervision chain with the identity service's key
  * @param digests the keyed digests of the identity service
  * @param clock the federation's time
@@ -36,8 +40,21 @@ public record HubAccess(
         Function<ChainId, List<ChainGateway>> nodes,
         Function<ChainId, Optional<ObserverStatus>> observers,
         Function<ChainId, Optional<RelayStatus>> relays,
+        BiConsumer<ChainId, Finding> notes,
         SupervisionLedger identityService,
         IdentityDigests digests,
         ClockSource clock,
         ObjectBounds bounds,
-        PrometheusMeterRegistry meters) {}
+        PrometheusMeterRegistry meters) {
+
+    /** Reads the state of local chains, with proof. */
+    StateLookup lookup() {
+        return new StateLookup(
+                hub,
+                hub.genesis().validators(),
+                nodes,
+                chain -> observers.apply(chain).map(ObserverStatus::reported),
+                notes,
+                () -> clock.now());
+    }
+}

@@ -1,7 +1,6 @@
 package io.regchain.supervision.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalJson;
@@ -12,10 +11,7 @@ import io.regchain.supervision.inspection.InspectionJson;
 import io.regchain.supervision.inspection.Inspector;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.apache.pekko.util.ByteString;
 
 /** What can be looked at, each within the visitor's area. */
 final class ReadRoutes {
@@ -158,22 +154,15 @@ final class ReadRoutes {
         Inspector.Outcome.Inspected inspected = inspect(call);
         String name = "evidence-" + call.path("chain") + "-"
                 + call.path("transaction").substring(0, 12) + ".json";
-        return file(name, inspected.evidence().toBytes());
+        return Router.file(name, inspected.evidence().toBytes());
     }
 
     private HttpResponse misbehaviour(Router.Call call) {
         Visitor visitor = visitor(call);
         requireChain(call.path("chain"));
         gate.requireSight(visitor, call.request(), call.path("chain"));
-        return file(
+        return Router.file(
                 "misbehaviour-" + call.path("chain") + ".json",
                 queries.misbehaviour(new ChainId(call.path("chain"))).toBytes());
-    }
-
-    /** A file to be kept and checked offline: its bytes must reach the reader as they are. */
-    private static HttpResponse file(String name, Bytes content) {
-        return HttpResponse.create()
-                .addHeader(RawHeader.create("Content-Disposition", "attachment; filename=\"" + name + "\""))
-                .withEntity(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(content.unsafeArray()));
     }
 }

@@ -1,6 +1,7 @@
 package io.regchain.supervision.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.canonical.CanonicalJson;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
@@ -155,5 +157,12 @@ final class Router {
                 .withEntity(
                         ContentTypes.APPLICATION_JSON,
                         ByteString.fromArrayUnsafe(CanonicalJson.encode(json).unsafeArray()));
+    }
+
+    /** A file to be kept and checked offline: its bytes must reach the reader as they are. */
+    static HttpResponse file(String name, Bytes content) {
+        return HttpResponse.create()
+                .addHeader(RawHeader.create("Content-Disposition", "attachment; filename=\"" + name + "\""))
+                .withEntity(ContentTypes.APPLICATION_JSON, ByteString.fromArrayUnsafe(content.unsafeArray()));
     }
 }

@@ -56,6 +56,7 @@ public final class SupervisionApi {
         new SystemRoutes(hub, gate).addTo(router);
         new StatusRoutes(hub, gate).addTo(router); // its chains/status comes before chains/{chain}
         new ReadRoutes(hub, gate).addTo(router);
+        new LookupRoutes(hub, gate).addTo(router);
         new InvestorCodeRoutes(hub, gate).addTo(router);
         router.on(
                 "GET",

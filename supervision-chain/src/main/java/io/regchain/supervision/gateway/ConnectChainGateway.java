@@ -228,8 +228,7 @@ public final class ConnectChainGateway implements ChainGateway {
     private <R extends Message, T> T decode(ConnectMethod<?, R> method, Answer answer, Function<R, T> fromWire) {
         if (answer.status() != 200) {
             ConnectError error = ConnectError.ofAnswer(answer.status(), answer.body());
-            throw new GatewayProblem(
-                    GatewayProblem.Kind.REFUSED, node() + " answered " + method.name() + " with " + error);
+            throw new GatewayProblem(error.code(), node() + " answered " + method.name() + " with " + error);
         }
         try {
             return fromWire.apply(ConnectCodec.decodeResponse(method, ConnectEncoding.PROTO, answer.body()));

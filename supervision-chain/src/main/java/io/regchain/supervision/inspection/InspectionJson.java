@@ -17,6 +17,7 @@ import io.regchain.protocol.evidence.EvidenceFile;
 import io.regchain.protocol.evidence.StateEntry;
 import io.regchain.protocol.trace.TraceCall;
 import io.regchain.protocol.trace.TraceStep;
+import java.util.List;
 import java.util.Optional;
 
 /** An inspection for people: what the evidence file proves, opened up. */
@@ -31,7 +32,7 @@ public final class InspectionJson {
                 .put("height", file.subject().height().value())
                 .put("proven", inspected.report().accepted());
         inspected.report().trustRoot().ifPresent(root -> json.put("trustRoot", root.toHex()));
-        json.set("checks", checks(inspected));
+        json.set("checks", checks(inspected.report().checks()));
         json.set("call", call(file.local().trace().root()));
         json.set("signedTransaction", transaction(file.local().transaction()));
         json.set("receipt", receipt(file.local().receipt()));
@@ -59,9 +60,10 @@ public final class InspectionJson {
         return json;
     }
 
-    private static ArrayNode checks(Inspector.Outcome.Inspected inspected) {
+    /** Every check with its result. */
+    public static ArrayNode checks(List<EvidenceCheck> made) {
         ArrayNode checks = CanonicalJson.array();
-        for (EvidenceCheck check : inspected.report().checks()) {
+        for (EvidenceCheck check : made) {
             checks.addObject()
                     .put("name", check.name())
                     .put("proves", check.proves())

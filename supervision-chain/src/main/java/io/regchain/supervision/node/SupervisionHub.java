@@ -23,6 +23,7 @@ import io.regchain.supervision.gateway.NodeEndpoint;
 import io.regchain.supervision.gateway.RemoteTransactions;
 import io.regchain.supervision.metrics.ClientMeters;
 import io.regchain.supervision.metrics.HeightMeters;
+import io.regchain.supervision.observer.Finding;
 import io.regchain.supervision.observer.ObserverActor;
 import io.regchain.supervision.observer.ObserverStatus;
 import io.regchain.supervision.relay.CarriedCalls;
@@ -241,6 +242,11 @@ public final class SupervisionHub implements AutoCloseable {
     /** The full nodes of a connected chain; empty for one that is not. */
     public List<ChainGateway> gateways(ChainId chain) {
         return gateways.getOrDefault(chain, List.of());
+    }
+
+    /** Writes to the anomaly log, once, what a node of an observed chain told that does not count. */
+    public void note(ChainId chain, Finding finding) {
+        Optional.ofNullable(observers.get(chain)).ifPresent(observer -> observer.tell(new ObserverActor.Note(finding)));
     }
 
     public Optional<ObserverStatus> observerStatus(ChainId chain) {

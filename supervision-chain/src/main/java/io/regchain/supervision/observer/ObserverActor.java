@@ -62,6 +62,9 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
     /** The anomaly log did not take this finding: it is told again when it is found again. */
     private record NotNoted(String distinct) implements Command {}
 
+    /** Somebody else found that a node of the chain told something that does not count; it goes to the anomaly log. */
+    public record Note(Finding finding) implements Command {}
+
     private record Failed(String doing, Throwable problem) implements Command {}
 
     /** Begin nothing more; answered once nothing is being submitted. */
@@ -148,6 +151,7 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
                 .onMessage(NotLooked.class, this::notLooked)
                 .onMessage(Noted.class, done -> settled(this::retryLater))
                 .onMessage(NotNoted.class, this::notNoted)
+                .onMessage(Note.class, this::note)
                 .onMessage(Failed.class, done -> settled(() -> failed(done)))
                 .onMessage(Rest.class, this::rest)
                 .onMessage(Retry.class, retry -> load())
@@ -390,6 +394,19 @@ public final class ObserverActor extends AbstractBehavior<ObserverActor.Command>
         Duration wait = setup.backoff().after(failures);
         show(TRYING_AGAIN, Optional.of(Instant.now().plus(wait)));
         timers.startSingleTimer(Retry.NOW, wait);
+        return this;
+    }
+
+    /** Nothing waits for it: what the observer does itself goes on. */
+    private Behavior<Command> note(Note note) {
+        getContext()
+                .getLog()
+                .warn(
+                        "{} at height {}: {}",
+                        note.finding().node(),
+                        note.finding().height(),
+                        note.finding().reason());
+        notes.note(note.finding());
         return this;
     }
 

@@ -79,6 +79,7 @@ class OpenApiTest {
                 chain -> List.of(),
                 chain -> Optional.empty(),
                 chain -> Optional.empty(),
+                (chain, finding) -> {},
                 null,
                 null,
                 null,

@@ -146,6 +146,11 @@ public final class PacketWorld {
         hub.succeed(HubWorld.OBSERVER, "light-clients", "update", HubWorld.update(chain.lastBlock()));
     }
 
+    /** The observer shows the hub this header. */
+    public void show(ObjectNode update) {
+        hub.succeed(HubWorld.OBSERVER, "light-clients", "update", update);
+    }
+
     /** A block of the chain at this time that the hub has verified. */
     public void pass(ContractHarness chain, BlockTime time) {
         chain.at(time).emptyBlock();

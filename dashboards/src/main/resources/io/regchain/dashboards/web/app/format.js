@@ -1,5 +1,5 @@
 // How numbers, times, hashes and persons look.
-import { language } from './i18n.js';
+import { language, t } from './i18n.js';
 import { MARKETS } from './markets.js';
 
 const ZONE = 'Asia/Shanghai';
@@ -13,6 +13,14 @@ export const short = (hash) => (hash && hash.length > 20 ? hash.slice(0, 10) + '
 
 export function size(bytes) {
   return bytes < 10240 ? bytes + ' B' : Math.round(bytes / 1024) + ' KiB';
+}
+
+/** A length of time, its two largest units. */
+export function lasting(millis) {
+  const seconds = Math.floor(millis / 1000);
+  const parts = [[Math.floor(seconds / 86400), 'd'], [Math.floor(seconds / 3600) % 24, 'h'], [Math.floor(seconds / 60) % 60, 'm'], [seconds % 60, 's']];
+  const first = parts.findIndex(([n]) => n > 0);
+  return (first < 0 ? parts.slice(3) : parts.slice(first, first + 2).filter(([n]) => n > 0)).map(([n, unit]) => n + ' ' + t('unit.' + unit)).join(' ');
 }
 
 /** The market's region, or the supervision chain, in the reader's language. */

@@ -34,6 +34,12 @@ export function onEvent(listener) {
   onBeforeUnmount(() => listeners.delete(listener));
 }
 
+/** Refreshes every so many milliseconds while the component is there. */
+export function refreshEvery(millis, refresh) {
+  const again = setInterval(refresh, millis);
+  onBeforeUnmount(() => clearInterval(again));
+}
+
 /** Refreshes at most every one and a half seconds after events of these kinds. */
 export function refreshOn(kinds, refresh) {
   let waiting;

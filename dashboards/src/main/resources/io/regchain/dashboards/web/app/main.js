@@ -12,9 +12,10 @@ import { Chain, Header } from '../pages/chain.js';
 import { Chains } from '../pages/chains.js';
 import { Objects, Snapshot, Versions } from '../pages/objects.js';
 import { Overview } from '../pages/overview.js';
+import { Status } from '../pages/status.js';
 import { Transfer, Transfers } from '../pages/transfers.js';
 
-const NAVIGATION = [['', 'overview'], ['transfers', 'transfers'], ['calls', 'calls'], ['objects', 'objects'], ['anomalies', 'anomalies']];
+const NAVIGATION = [['', 'overview'], ['status', 'status'], ['transfers', 'transfers'], ['calls', 'calls'], ['objects', 'objects'], ['anomalies', 'anomalies']];
 
 /** The page of an address: component and its properties. */
 function pageOf([first, a, b, c, d]) {
@@ -25,6 +26,8 @@ function pageOf([first, a, b, c, d]) {
       if (b === 'headers' && c !== undefined) return [Header, { chain: a, height: c }];
       if (b === 'anomalies') return [Anomalies, { chain: a }];
       return a === undefined ? [Chains] : [Chain, { chain: a }];
+    case 'status':
+      return [Status];
     case 'calls':
       return d === undefined ? [Calls] : [Call, { source: a, destination: b, channel: c, sequence: d }];
     case 'objects':

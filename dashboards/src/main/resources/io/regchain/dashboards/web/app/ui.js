@@ -42,6 +42,7 @@ export const hash = (value, href) => h(Hash, { value, href });
 
 const SYMBOLS = {
   ACTIVE: ['●', 'ok'], PROPOSED: ['◐', 'wait'], SUSPENDED: ['‖', 'warn'], FROZEN: ['✕', 'bad'], REJECTED: ['✕', 'bad'], NOT_CONNECTED: ['○', 'off'],
+  OK: ['●', 'ok'], MOVING: ['▸', 'ok'], ENDED: ['✓', 'ok'], SLOW: ['◔', 'warn'], STUCK: ['‖', 'bad'], DEAD: ['✕', 'bad'],
   ROUTED: ['◐', 'wait'], HELD: ['‖', 'warn'], SUCCEEDED: ['✓', 'ok'], FAILED: ['✕', 'bad'], TIMED_OUT: ['◷', 'warn'],
 };
 

@@ -9,6 +9,7 @@ import { route, to } from '../app/router.js';
 import { badge, chainLink, crumbs, facts, hash, json, link, loaded, panel, table } from '../app/ui.js';
 import { filterBar, olderButton } from './lists.js';
 import { flow } from './flow.js';
+import { callStatus, statusOf } from './status.js';
 
 const STATES = ['ROUTED', 'HELD', 'SUCCEEDED', 'FAILED', 'TIMED_OUT'];
 const address = (call) => to('calls', call.source, call.destination, call.channel, call.sequence);
@@ -61,7 +62,11 @@ export const Call = {
   setup(props) {
     const state = useData(
       () => [props.source, props.destination, props.channel, props.sequence].join('/'),
-      () => get(['calls', props.source, props.destination, props.channel, props.sequence]),
+      async () => {
+        const parts = ['calls', props.source, props.destination, props.channel, props.sequence];
+        const [call, status] = await Promise.all([get(parts), statusOf(...parts)]);
+        return { ...call, status };
+      },
     );
     refreshOn(['call'], state.refresh);
     return () => loaded(state, (call) =>
@@ -69,6 +74,7 @@ export const Call = {
         crumbs(link('#/', t('nav.overview')), link('#/calls', t('nav.calls')), call.channel + ' #' + call.sequence),
         h('h1', [t('call.title', chainName(call.source), chainName(call.destination), call.channel, call.sequence), ' ', badge(call.state, 'call')]),
         call.code ? h('p', { class: 'verdict bad' }, [h('code', call.code), ' ', call.code === 'ROUTE_DENIED' ? t('hop.denied') : call.message]) : null,
+        call.status && call.status.stage !== 'DONE' ? callStatus(call.status) : null,
         panel(t('call.flow'), [flow(call)], { className: 'flow-panel' }),
         h('div', { class: 'hops' }, call.hops.map(hopPanel)),
         h('div', { class: 'columns' }, [

@@ -6,7 +6,11 @@ import { t } from '../app/i18n.js';
 import { refreshOn } from '../app/live.js';
 import { useData } from '../app/load.js';
 import { to } from '../app/router.js';
+import { chainCalls, chainStatus, openCallsOf, statusOf } from './status.js';
 import { badge, bigNumber, certificate, chainLink, crumbs, facts, hash, headerFacts, json, link, loaded, panel, table } from '../app/ui.js';
+
+/** Chains that have a status. */
+const REGISTERED = ['ACTIVE', 'SUSPENDED', 'FROZEN'];
 
 function sealBar(made, window) {
   const share = window > 0 ? made / window : 0;
@@ -101,13 +105,20 @@ const tallies = (chain, data) =>
 export const Chain = {
   props: { chain: String },
   setup(props) {
-    const state = useData(() => props.chain, () => get(['chains', props.chain]));
+    const state = useData(() => props.chain, async () => {
+      const data = await get(['chains', props.chain]);
+      if (!REGISTERED.includes(data.state)) return { ...data, calls: [] };
+      const [status, calls] = await Promise.all([statusOf('chains', props.chain), openCallsOf(props.chain)]);
+      return { ...data, status, calls };
+    });
     refreshOn(['overview'], state.refresh);
     return () => loaded(state, (data) =>
       h('div', { class: 'page' }, [
         crumbs(link('#/', t('nav.overview')), chainName(props.chain)),
         h('h1', { 'data-chain': props.chain }, [chainName(props.chain), ' ', badge(data.state, 'state')]),
         data.state === 'NOT_CONNECTED' ? h('p', { class: 'none' }, t('chain.notConnected')) : tallies(props.chain, data),
+        data.status ? chainStatus(data.status) : null,
+        chainCalls(data.calls),
         frozen(data),
         data.validators ? validators(data) : null,
         h('div', { class: 'columns' }, [registration(data), observer(data)]),

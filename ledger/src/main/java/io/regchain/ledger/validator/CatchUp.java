@@ -188,20 +188,31 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     /**
      * A new directory cannot tell whether this key has voted before. Enough peers to meet one that heard it vote say
-     * so, and prove it. First this validator gets every block that anyone can show, for a claim alone proves nothing, and
-     * perhaps other validators decide by now; then it keeps silent as far above as a lost directory can have got.
+     * so, and prove it; how many that is only the set tells that decides by now, so the blocks that a peer promises are
+     * fetched first. Each gets one chance: a height made up holds this up for one patience. Whose disk was lost gets every
+     * block that anyone can show, for a claim alone proves nothing, and keeps silent as far above as the lost directory
+     * can have got.
      */
     private void learnSilence() {
-        if (!asksAround() || asked.isPresent() || candidate().isPresent() || answered.size() < enough()) {
+        if (!asksAround() || answered.size() < enough()) {
             return;
         }
         if (!diskWasLost) {
-            keepSilence(Height.ZERO);
-        } else {
+            if (!isPromisedBlocks()) {
+                keepSilence(Height.ZERO);
+            }
+        } else if (asked.isEmpty() && candidate().isEmpty()) {
             Height until = new Height(own().value() + MAY_HAVE_VOTED_AHEAD);
             LOG.info("{}: its disk was lost at or below block {}; it votes again above {}", parts, own(), until);
             keepSilence(until);
         }
+    }
+
+    /** By a peer that has not broken its word since it last kept it. */
+    private boolean isPromisedBlocks() {
+        return asked.or(this::candidate)
+                .filter(peer -> !failures.containsKey(peer))
+                .isPresent();
     }
 
     private boolean asksAround() {

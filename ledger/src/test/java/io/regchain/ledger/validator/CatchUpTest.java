@@ -62,6 +62,35 @@ class CatchUpTest {
     void aHeightThatOnePeerMadeUpSilencesNobody() {
         hello(0, 957, Optional.of(notice(1, 1)));
         hello(2, 0, Optional.of(notice(1, 1)));
+        hello(0, 957, Optional.of(notice(1, 1)));
+        assertThat(silence()).as("it may be true").isEqualTo(new Silence.Unknown());
+        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+    }
+
+    /** Perhaps other validators decide by now, of whom more must have answered. */
+    @Test
+    void theBlocksThatAPeerPromisesAreFetchedFirst() {
+        ProcessedBlock block = around.next();
+        hello(0, 1, Optional.of(notice(1, 1)));
+        hello(2, 0, Optional.of(notice(1, 1)));
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+
+        around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        tell(new PeerMessage.Blocks(0, List.of()));
+        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
+        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
+        catchUp.receive(own.remove());
+        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+    }
+
+    /** A liar that says it again before it has failed a second time is asked again, and waited for no more. */
+    @Test
+    void whoBrokeItsWordIsNotWaitedFor() {
+        hello(0, 957, Optional.of(notice(1, 1)));
+        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        hello(0, 957, Optional.of(notice(1, 1)));
+        hello(2, 0, Optional.of(notice(1, 1)));
         assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
     }
 

@@ -7,6 +7,7 @@ import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     /** {@code peer} still works on {@code height}, which we have. */
     record Share(Height height, int peer) implements Command {}
 
-    private record Applied(ChainKeeper.FromPeerApplied result) implements Command {}
+    private record Applied(int sender, ChainKeeper.FromPeerApplied result) implements Command {}
 
     private enum Tick implements Command {
         SAY_HELLO,
@@ -60,8 +61,10 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final Runnable silenceChanged;
     private final BirthNotice notice;
     private final SnapshotDesk desk;
-    /** How far each peer is, as far as it said. */
+    /** How far each peer is, as far as it said and is to be believed until it breaks its word. */
     private final Map<Integer, Height> peers = new TreeMap<>();
+    /** The highest that each peer ever said it was; of f+1 one is true. */
+    private final Map<Integer, Height> claims = new TreeMap<>();
     /** How often in a row a peer that said it had blocks gave none of use. */
     private final Map<Integer, Integer> failures = new TreeMap<>();
     /** Who has answered since the start. */
@@ -98,7 +101,7 @@ final class CatchUp implements Part<CatchUp.Command> {
             case FromPeer fromPeer -> fromPeer(fromPeer.message());
             case Behind behind -> heard(behind.peer(), behind.height());
             case Share share -> share(share);
-            case Applied applied -> applied(applied.result());
+            case Applied applied -> applied(applied);
             case Tick tick -> {
                 switch (tick) {
                     case SAY_HELLO -> sayHello();
@@ -115,15 +118,28 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     /** Again and again until enough peers have answered to know where the chain is, and whether this key spoke before. */
     private void sayHello() {
-        if (asksAround() || answered.size() < enough()) {
+        if (asksAround() || !enoughAnswered()) {
             parts.peers().sendToAll(new PeerMessage.Hello(parts.index(), own(), false, notice, Optional.empty()));
             timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, HELLO_AGAIN);
         }
     }
 
-    /** Of the set that decides next: who was heard by a quorum was heard by one of so many. */
-    private int enough() {
-        return parts.store().tip().validators().quorum() - 1;
+    /** Of the set that decides next, for who was heard by a quorum of it was heard by one of so many; others do not count. */
+    private boolean enoughAnswered() {
+        ValidatorSet set = parts.store().tip().validators();
+        return answered.stream().filter(peer -> set.contains(keyOf(peer))).count() >= set.quorum() - 1;
+    }
+
+    /** As far as one honest member of the set is: f+1 said they were there, however slowly they hand it over. */
+    private Height surelyReached() {
+        ValidatorSet set = parts.store().tip().validators();
+        return claims.entrySet().stream()
+                .filter(claim -> set.contains(keyOf(claim.getKey())))
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.reverseOrder())
+                .skip(set.faulty())
+                .findFirst()
+                .orElse(Height.ZERO);
     }
 
     private void fromPeer(PeerMessage message) {
@@ -180,28 +196,31 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     private void heard(int peer, Height height) {
         if (isPeer(peer)) {
-            peers.merge(peer, height, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            peers.merge(peer, height, CatchUp::higher);
+            claims.merge(peer, height, CatchUp::higher);
             fetch();
         }
         learnSilence();
     }
 
+    private static Height higher(Height a, Height b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
     /**
      * A new directory cannot tell whether this key has voted before. Enough peers to meet one that heard it vote say
-     * so, and prove it; how many that is only the set tells that decides by now, so the blocks that a peer promises are
-     * fetched first. Each gets one chance: a height made up holds this up for one patience. Whose disk was lost gets every
-     * block that anyone can show, for a claim alone proves nothing, and keeps silent as far above as the lost directory
-     * can have got.
+     * so, and prove it; how many that is only the set tells that decides by now. So it first gets the blocks that an honest
+     * peer has, and those that any peer promises and never failed to give: a height that few made up holds this up for one
+     * patience each. Whose disk was lost then keeps silent as far above as the lost directory can have got.
      */
     private void learnSilence() {
-        if (!asksAround() || answered.size() < enough()) {
+        boolean known = !asksAround();
+        if (known || !enoughAnswered() || own().compareTo(surelyReached()) < 0 || isPromisedBlocks()) {
             return;
         }
         if (!diskWasLost) {
-            if (!isPromisedBlocks()) {
-                keepSilence(Height.ZERO);
-            }
-        } else if (asked.isEmpty() && candidate().isEmpty()) {
+            keepSilence(Height.ZERO);
+        } else {
             Height until = new Height(own().value() + MAY_HAVE_VOTED_AHEAD);
             LOG.info("{}: its disk was lost at or below block {}; it votes again above {}", parts, own(), until);
             keepSilence(until);
@@ -210,9 +229,8 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     /** By a peer that has not broken its word since it last kept it. */
     private boolean isPromisedBlocks() {
-        return asked.or(this::candidate)
-                .filter(peer -> !failures.containsKey(peer))
-                .isPresent();
+        return peers.entrySet().stream()
+                .anyMatch(peer -> peer.getValue().compareTo(own()) > 0 && !failures.containsKey(peer.getKey()));
     }
 
     private boolean asksAround() {
@@ -274,17 +292,22 @@ final class CatchUp implements Part<CatchUp.Command> {
         try {
             List<BlockRecord> records =
                     blocks.records().stream().map(BlockRecord::decode).toList();
-            chain.tell(new ChainKeeper.ApplyFromPeer(records, result -> self.tell(new Applied(result))));
+            chain.tell(
+                    new ChainKeeper.ApplyFromPeer(records, result -> self.tell(new Applied(blocks.sender(), result))));
         } catch (DecodeException e) {
             LOG.warn("{}: validator {} sent bytes that are no blocks: {}", parts, blocks.sender(), e.getMessage());
         }
     }
 
-    private void applied(ChainKeeper.FromPeerApplied result) {
-        boolean use = result.refusal().isEmpty() && result.height().compareTo(askedAt) > 0;
-        asked.ifPresent(use ? failures::remove : this::noUse);
-        timers.cancel(Tick.NO_ANSWER.name());
-        asked = Optional.empty();
+    /** What comes unasked, from whomever, says nothing about the peer that was asked. */
+    private void applied(Applied applied) {
+        if (asked.equals(Optional.of(applied.sender()))) {
+            ChainKeeper.FromPeerApplied result = applied.result();
+            boolean use = result.refusal().isEmpty() && result.height().compareTo(askedAt) > 0;
+            asked.ifPresent(use ? failures::remove : this::noUse);
+            timers.cancel(Tick.NO_ANSWER.name());
+            asked = Optional.empty();
+        }
         fetch();
         learnSilence();
     }

@@ -117,7 +117,7 @@ public final class Inbox {
     private Height working = Height.ZERO;
 
     /**
-     * @param peers as many as the genesis set has members; whoever claims another index is not heard
+     * @param peers as many as the chain has seats; whoever claims another index is not heard
      * @param dropped told of each message that is given up
      */
     public Inbox(int peers, Consumer<PeerMessage> dropped) {

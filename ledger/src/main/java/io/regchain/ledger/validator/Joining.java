@@ -152,7 +152,8 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
                 LOG.debug("{}: no snapshot from validator {}: {}", parts, offer.sender(), useless.why());
             case OfferedBlock.Check.Refused refused -> lied(offer.sender(), refused.reason());
         }
-        if (answered.size() >= parts.validators().quorum() - 1) {
+        if (answered.stream().filter(peer -> peer < parts.validators().size()).count()
+                >= parts.validators().quorum() - 1) {
             choose();
         }
     }

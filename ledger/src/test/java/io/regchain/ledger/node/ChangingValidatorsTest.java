@@ -115,7 +115,9 @@ class ChangingValidatorsTest {
     }
 
     private List<String> sealers(ChainHandle handle, Height height) {
-        CertifiedBlock block = handle.localNodes().get(0).block(height).orElseThrow();
+        ChainNode node = handle.localNodes().get(0); // perhaps one that only listens by now
+        await().atMost(PATIENCE).until(() -> node.height().compareTo(height) >= 0);
+        CertifiedBlock block = node.block(height).orElseThrow();
         return block.certificate().orElseThrow().seals().stream()
                 .map(seal ->
                         block.validators().find(seal.signer()).orElseThrow().name())
@@ -170,7 +172,7 @@ class ChangingValidatorsTest {
         stop();
 
         ChainHandle again = start();
-        assertThat(again.node(5).height().compareTo(replaced)).isNotNegative();
+        await().atMost(PATIENCE).until(() -> again.node(5).height().compareTo(replaced) >= 0);
         Height later = write(again, "restarted");
         assertThat(sealers(again, later)).isSubsetOf("jiangsu-2", "jiangsu-3", "jiangsu-4", "jiangsu-5");
         everyHandOverIsFollowed(again);

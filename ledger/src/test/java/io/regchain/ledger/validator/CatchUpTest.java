@@ -84,6 +84,51 @@ class CatchUpTest {
         assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
     }
 
+    private void noAnswer() {
+        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+    }
+
+    /** f+1 say that they are there, and are slow once: the height stands, however often it is asked for in vain. */
+    @Test
+    void whatOneHonestPeerMustHaveIsWaitedForThoughTheyAreSlow() {
+        hello(0, 900, Optional.of(notice(1, 99)));
+        hello(2, 900, Optional.of(notice(1, 99)));
+        for (int i = 0; i < 5; i++) {
+            noAnswer();
+            noAnswer();
+            hello(0, 900, Optional.of(notice(1, 99)));
+            hello(2, 900, Optional.of(notice(1, 99)));
+        }
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+    }
+
+    /** A liar hands over rubbish while another is asked. */
+    @Test
+    void blocksThatNobodyAskedForDiscreditNobody() {
+        hello(0, 5, Optional.of(notice(1, 1)));
+        tell(new PeerMessage.Blocks(3, List.of()));
+        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
+        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(Height.ZERO, Optional.empty()));
+        catchUp.receive(own.remove());
+        hello(2, 0, Optional.of(notice(1, 1)));
+        assertThat(wanted()).as("asked once, and still waited for").hasSize(1);
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+    }
+
+    /** Seats outside the set: what they say of heights and of earlier lives is not what the set can say. */
+    @Test
+    void whoIsNotOfTheSetIsNoneOfThoseThatMustHaveAnsweredAndHoldsNobodyUp() {
+        hello(4, 957, Optional.of(notice(1, 1)));
+        hello(5, 957, Optional.of(notice(1, 1)));
+        noAnswer();
+        noAnswer();
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        hello(4, 958, Optional.of(notice(1, 1)));
+        hello(0, 0, Optional.of(notice(1, 1)));
+        hello(2, 0, Optional.of(notice(1, 1)));
+        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+    }
+
     /** A liar that says it again before it has failed a second time is asked again, and waited for no more. */
     @Test
     void whoBrokeItsWordIsNotWaitedFor() {

@@ -27,10 +27,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 
-/** What one part of validator {@value INDEX} of a chain of four finds around it, in the hands of a test. */
+/** What one part of validator {@value INDEX} of a chain of four, with two joiners, finds around it, in the hands of a test. */
 final class Surroundings {
     static final int INDEX = 1;
     final TestChain chain = TestChain.of("shanghai", 4);
+    /** The first four of them are the validators. */
+    private final TestValidators seats = TestValidators.of(chain.config().chainId(), 6);
+
     final SimulatedDisk disk = new SimulatedDisk("disk");
     final BlockProcessor processor = new BlockProcessor(
             new NativeContractRuntime(chain.config().contracts(), (name, fault) -> {}),
@@ -49,12 +52,12 @@ final class Surroundings {
     }
 
     Sm2PrivateKey key(int index) {
-        return chain.validators().keys().get(index);
+        return seats.keys().get(index);
     }
 
     ValidatorParts parts() {
         return new ValidatorParts(
-                chain.config(),
+                chain.config().withJoiners(seats.set().validators().subList(4, 6)),
                 INDEX,
                 key(INDEX),
                 TestValidators.key("nobody").publicKey(),
@@ -63,7 +66,7 @@ final class Surroundings {
                 processor,
                 MessageVerifier.thorough(),
                 new SignatureChecks(),
-                new StatusBoard(4),
+                new StatusBoard(6),
                 new ValidatorMeters(new CompositeMeterRegistry(), chain.config().chainId(), INDEX),
                 new CommitWatch(Runnable::run),
                 new DroppedLately(),

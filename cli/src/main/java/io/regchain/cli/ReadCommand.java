@@ -1,6 +1,8 @@
 package io.regchain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalJson;
@@ -124,11 +126,21 @@ final class ReadCommand implements Callable<Integer> {
             keep(evidence);
         }
         if (hub.json()) {
-            spec.commandLine().getOut().println(CanonicalJson.encode(body).toUtf8());
+            spec.commandLine()
+                    .getOut()
+                    .println(CanonicalJson.encode(proven ? body : unproven(report)).toUtf8());
         } else {
             print(body, report, trusted, proven);
         }
         return proven ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    /** The hub's own words, value included, are not handed on when they do not prove themselves. */
+    private static JsonNode unproven(StateReport report) {
+        ObjectNode json = CanonicalJson.object().put("proven", false);
+        ArrayNode failures = json.putArray("failures");
+        report.failures().forEach(failure -> failures.add(failure.toString()));
+        return json;
     }
 
     /** Good evidence of something else is no answer. */

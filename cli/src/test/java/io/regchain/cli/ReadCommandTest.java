@@ -181,6 +181,18 @@ class ReadCommandTest {
     }
 
     @Test
+    void json_says_nothing_of_a_value_that_is_not_proven() throws IOException {
+        answer(200, proven("state.json"));
+
+        CommandLineRun run = read("jiangsu", KEY, "--json", "--root", "00".repeat(32));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(CanonicalJson.decode(Bytes.utf8(run.out().strip())).path("proven").isBoolean())
+                .isTrue();
+        assertThat(run.out()).contains("\"failures\":[").doesNotContain("evidence\":", "\"value\"");
+    }
+
+    @Test
     void json_is_the_hubs_answer_with_the_same_exit_code() throws IOException {
         ObjectNode body = proven("state.json");
         answer(200, body);

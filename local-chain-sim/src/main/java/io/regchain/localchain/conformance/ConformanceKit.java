@@ -351,6 +351,7 @@ public final class ConformanceKit {
                         ? ConformanceReport.KeySetFrom.REGISTRATION
                         : ConformanceReport.KeySetFrom.NODE,
                 settings.announced().or(() -> used).map(ValidatorSet::hash),
+                settings.genesisHash(),
                 tip,
                 findings.results(
                         nodes.stream().map(ConformanceReport.Node::label).toList()));

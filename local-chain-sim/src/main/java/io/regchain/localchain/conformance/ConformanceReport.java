@@ -12,6 +12,7 @@ import java.util.Optional;
  * What a run of the kit came to.
  *
  * @param keySet hash of the validators the certificates were held against; absent when none was known
+ * @param genesis hash of the registered block 0 that the chain was held against; absent when none was given
  * @param tip the latest height looked at; absent when no node told its own
  * @param results one for every check on every node it is made on, in the order of {@link Check}
  */
@@ -21,6 +22,7 @@ public record ConformanceReport(
         List<Node> nodes,
         KeySetFrom keySetFrom,
         Optional<Hash32> keySet,
+        Optional<Hash32> genesis,
         Optional<Long> tip,
         List<CheckResult> results) {
     public static final String FORMAT = "regchain/conformance/1";

@@ -60,6 +60,10 @@ public record KitSettings(
                 SEARCH);
     }
 
+    public KitSettings withGenesis(Hash32 hash) {
+        return new KitSettings(endpoints, token, tls, chain, announced, Optional.of(hash), patience, window, search);
+    }
+
     public KitSettings withAnnounced(ValidatorSet set) {
         return new KitSettings(endpoints, token, tls, chain, Optional.of(set), genesisHash, patience, window, search);
     }

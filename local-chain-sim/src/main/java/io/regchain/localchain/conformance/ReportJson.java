@@ -61,6 +61,7 @@ final class ReportJson {
         ObjectNode keySet = json.putObject("keySet")
                 .put("from", report.keySetFrom() == ConformanceReport.KeySetFrom.NODE ? "node" : "registration");
         report.keySet().ifPresent(hash -> keySet.put("hash", hash.toHex()));
+        report.genesis().ifPresent(hash -> json.put("genesisHash", hash.toHex()));
         report.tip().ifPresent(tip -> json.put("height", tip));
         json.set("counts", counts(report.counts()));
         ArrayNode checks = json.putArray("checks");

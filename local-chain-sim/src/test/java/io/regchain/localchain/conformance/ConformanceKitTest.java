@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.node.TransactionRecord;
 import io.regchain.ledger.testkit.ContractHarness;
+import io.regchain.localchain.federation.Federation;
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm3;
@@ -66,9 +70,17 @@ class ConformanceKitTest {
                 .path("digest")
                 .asText();
         officer(Roles.ADMISSION_CHECKER, "roles", "approve", role(assessor).put("digest", digest));
+        Federation federation = rehearsal.federation();
+        Hash32 genesis = federation
+                .market(new ChainId("jiangsu"))
+                .node(0)
+                .block(Height.ZERO)
+                .orElseThrow()
+                .hash();
         KitSettings settings = KitSettings.of(rehearsal.endpoints("jiangsu"), rehearsal.token())
-                .withAnnounced(rehearsal.validators("jiangsu"));
-        Clock clock = Clock.fixed(rehearsal.federation().clock().now().toInstant(), ZoneOffset.UTC);
+                .withAnnounced(rehearsal.validators("jiangsu"))
+                .withGenesis(genesis);
+        Clock clock = Clock.fixed(federation.clock().now().toInstant(), ZoneOffset.UTC);
         Bytes file = ConformanceKit.run(settings, clock, line -> {}).toJson(Optional.of(assessor));
         ObjectNode evidence = CanonicalJson.object().put("chainId", "jiangsu");
         evidence.set("report", CanonicalJson.decode(Bytes.utf8(file.toUtf8().strip())));

@@ -50,6 +50,7 @@ class ReportTest {
                 List.of(new ConformanceReport.Node("node 1", "https://127.0.0.1:8443", "jiangsu-0")),
                 ConformanceReport.KeySetFrom.REGISTRATION,
                 Optional.of(Hash32.ZERO),
+                Optional.of(Hash32.ZERO),
                 Optional.of(42L),
                 findings.results(List.of("node 1")));
     }

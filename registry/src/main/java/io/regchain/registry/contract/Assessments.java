@@ -26,8 +26,11 @@ import java.util.TreeSet;
  * hub knows by the role {@code assessor} and who holds no key of any chain. The report itself stays with who has it; the
  * register keeps what it is named by and what it came to.
  *
- * <p>State: {@code assessment/<chain>} → the last one taken, {@code {report, assessor, assessorKey, began, validUntil,
- * passed, notApplicable, keySet, recordedBy, recordedAt}}; times in milliseconds since 1970.
+ * <p>A report that says "failed" is taken as well, and ends what an earlier one vouched for; one that began before the last
+ * one taken is not. A report vouches for the registration as it stood when it was handed in, and for no other.
+ *
+ * <p>State: {@code assessment/<chain>} → the last one taken, {@code {report, verdict, registration, assessor, assessorKey,
+ * began, validUntil, passed, notApplicable, failed, recordedBy, recordedAt}}; times in milliseconds since 1970.
  */
 final class Assessments {
     static final String ASSESSOR = "assessor";
@@ -37,6 +40,7 @@ final class Assessments {
     static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final String FORMAT = "regchain/conformance/1";
+    private static final String PASSED = "passed";
     /** The guideline asks for at least two full nodes (A10.6). */
     private static final int LEAST_NODES = 2;
 
@@ -55,39 +59,52 @@ final class Assessments {
         Registration registration = subject(chain);
         Arguments report = args.object("report");
         requireWhole(report);
-        Actor assessor = assessor(report, registration);
+        Actor assessor = assessor(report, registration, maker);
         requireOf(chain, registration, report);
         Instant began = began(report);
         Outcomes outcomes = outcomes(report);
         ObjectNode entry = CanonicalJson.object()
                 .put("report", name(report).toHex())
+                .put("verdict", outcomes.verdict())
+                .put("registration", registration.digest().toHex())
                 .put("assessor", assessor.name())
                 .put("assessorKey", assessor.fingerprint())
                 .put("began", began.toEpochMilli())
                 .put("validUntil", began.plus(VALID).toEpochMilli())
                 .put("passed", outcomes.passed)
                 .put("notApplicable", outcomes.notApplicable)
-                .put("keySet", registration.validatorSet().hash().toHex())
+                .put("failed", outcomes.failed)
                 .put("recordedBy", maker.name())
                 .put("recordedAt", context.time().epochMillis());
         Optional<JsonNode> known = context.read(key(chain));
         if (known.isPresent() && known.get().path("report").equals(entry.get("report"))) {
             return CanonicalJson.object().put("noop", true).put("reason", "ASSESSMENT_KNOWN");
         }
+        known.ifPresent(last -> requireNewer(last.path("began").longValue(), began));
         context.write(key(chain), entry);
         ObjectNode event = entry.deepCopy().put("chain", chain.value());
         context.emit("chainAssessed", event);
         return event;
     }
 
-    /** The digest of the report that vouches for a chain now: of its present proposal, and not out of date. */
+    private static void requireNewer(long last, Instant began) {
+        if (began.toEpochMilli() <= last) {
+            throw new ContractRefusal(
+                    "ASSESSMENT_SUPERSEDED",
+                    "the chain was assessed again at " + new BlockTime(last) + "; this report of " + began
+                            + " is not newer than that");
+        }
+    }
+
+    /** The report that vouches for this very registration now: passed, and not out of date. */
     Optional<String> inForce(ChainId chain, Registration registration) {
         return context.read(key(chain))
                 .filter(entry ->
                         entry.path("validUntil").longValue() > context.time().epochMillis())
-                .filter(entry -> entry.path("keySet")
+                .filter(entry -> entry.path("verdict").asText().equals(PASSED))
+                .filter(entry -> entry.path("registration")
                         .asText()
-                        .equals(registration.validatorSet().hash().toHex()))
+                        .equals(registration.digest().toHex()))
                 .map(entry -> entry.path("report").asText());
     }
 
@@ -123,15 +140,22 @@ final class Assessments {
     }
 
     /** Who signed: known as an assessor, and independent of every chain. */
-    private Actor assessor(Arguments report, Registration registration) {
+    private Actor assessor(Arguments report, Registration registration, Actor maker) {
         if (!report.has("signature")) {
             throw new ContractRefusal(
                     "REPORT_UNSIGNED", "anybody may have written this report; run the kit with the assessor's --key");
         }
         Arguments signature = report.object("signature");
+        if (signature.node().size() != 2) { // the digest leaves the signature out: two files would be one report
+            throw new ContractRefusal("REPORT_MALFORMED", "signature should hold publicKey and value, and no more");
+        }
         Sm2PublicKey key = signature.parsed("publicKey", "an SM2 public key in hexadecimal", Sm2PublicKey::ofHex);
         Sm2Signature value =
                 signature.parsed("value", "an SM2 signature in hexadecimal", hex -> new Sm2Signature(Bytes.ofHex(hex)));
+        if (!signature.text("publicKey").equals(key.toHex())
+                || !signature.text("value").equals(value.toHex())) {
+            throw new ContractRefusal("REPORT_MALFORMED", "publicKey and value are written in lower case");
+        }
         Bytes signed = new CanonicalWriter(FORMAT).hash(digest(report)).toBytes();
         if (!context.verifySm2(key, signed, value)) {
             throw new ContractRefusal(
@@ -147,6 +171,10 @@ final class Assessments {
         Optional<String> own = state.chainOfKey(key.fingerprint())
                 .map(ChainId::value)
                 .or(() -> keys(registration).contains(key) ? Optional.of(registration.chainId()) : Optional.empty());
+        if (assessor.get().fingerprint().equals(maker.fingerprint())) {
+            throw new ContractRefusal(
+                    "ASSESSOR_NOT_INDEPENDENT", "the key that hands the report in signed it; another person should");
+        }
         if (own.isPresent()) {
             throw new ContractRefusal(
                     "ASSESSOR_NOT_INDEPENDENT",
@@ -168,13 +196,22 @@ final class Assessments {
                     "REPORT_OF_OTHER_CHAIN",
                     "the report is about \"" + report.text("chain") + "\", not about \"" + chain + "\"");
         }
-        TreeSet<String> endpoints = new TreeSet<>();
-        report.objects("nodes").forEach(node -> endpoints.add(node.text("endpoint")));
-        if (endpoints.size() < LEAST_NODES) {
+        TreeSet<String> nodes = new TreeSet<>();
+        report.objects("nodes").forEach(node -> nodes.add(node.text("name")));
+        TreeSet<String> registeredNodes = new TreeSet<>();
+        registration.endpoints().forEach(endpoint -> registeredNodes.add(endpoint.nodeName()));
+        nodes.removeIf(name -> !registeredNodes.contains(name));
+        if (nodes.size() < LEAST_NODES) {
             throw new ContractRefusal(
                     "REPORT_OF_TOO_FEW_NODES",
-                    "the report is about " + endpoints.size() + " node; at least " + LEAST_NODES
-                            + " full nodes are assessed (A10.6): give the kit two --endpoint");
+                    "of the registered full nodes " + registeredNodes + " the report is about " + nodes + "; at least "
+                            + LEAST_NODES + " are assessed (A10.6): give the kit an --endpoint of each");
+        }
+        if (!report.optionalText("genesisHash").equals(Optional.of(registration.genesisHash()))) {
+            throw new ContractRefusal(
+                    "GENESIS_DIFFERS",
+                    "the chain assessed was not held against the registered block 0, " + registration.genesisHash()
+                            + "; give the kit its hash as --genesis-hash");
         }
         Arguments keySet = report.object("keySet");
         String registered = registration.validatorSet().hash().toHex();
@@ -211,21 +248,22 @@ final class Assessments {
         }
     }
 
-    private record Outcomes(int passed, int notApplicable) {}
+    private record Outcomes(int passed, int notApplicable, int failed) {
+        String verdict() {
+            return failed == 0 && passed > 0 ? PASSED : "failed";
+        }
+    }
 
-    /** Counted anew: the verdict is what the checks come to, not what the report says of itself. */
+    /** Counted anew: the verdict is what the checks come to, and the report must say so. What was not reached has failed. */
     private static Outcomes outcomes(Arguments report) {
         int passed = 0;
         int notApplicable = 0;
+        int failed = 0;
         for (Arguments check : report.objects("checks")) {
             switch (check.text("outcome")) {
-                case "passed" -> passed++;
+                case PASSED -> passed++;
                 case "not applicable" -> notApplicable++;
-                case "failed", "not reached" ->
-                    throw new ContractRefusal(
-                            "ASSESSMENT_FAILED",
-                            "check " + check.text("id") + " on " + check.text("node") + ": " + check.text("outcome")
-                                    + " (" + check.text("clause") + ")");
+                case "failed", "not reached" -> failed++;
                 default ->
                     throw new ContractRefusal(
                             "REPORT_MALFORMED",
@@ -233,12 +271,14 @@ final class Assessments {
                                     + check.text("outcome") + "\"");
             }
         }
-        if (passed == 0 || !report.text("verdict").equals("passed")) {
+        Outcomes outcomes = new Outcomes(passed, notApplicable, failed);
+        if (!report.text("verdict").equals(outcomes.verdict())) {
             throw new ContractRefusal(
-                    "ASSESSMENT_FAILED",
-                    "the verdict is \"" + report.text("verdict") + "\" with " + passed + " checks passed");
+                    "REPORT_CONTRADICTS_ITSELF",
+                    "the checks come to \"" + outcomes.verdict() + "\" (" + passed + " passed, " + failed
+                            + " failed or not reached), the report says \"" + report.text("verdict") + "\"");
         }
-        return new Outcomes(passed, notApplicable);
+        return outcomes;
     }
 
     /** As the file is named: SM3 of its canonical JSON and the line feed behind it. */

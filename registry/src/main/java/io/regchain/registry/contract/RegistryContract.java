@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code propose {registration}} by an admission-maker → {@code {chain, digest, advice[]}}
  *   <li>{@code assess {chainId, report}} by an admission-maker: see {@link Assessments}
- *   <li>{@code approve {chainId, digest}} by an admission-checker with another key → {@code {chain, state}}
+ *   <li>{@code approve {chainId, digest, assessment?}} by an admission-checker with another key → {@code {chain, state,
+ *       assessment?}}; whoever names the assessment approves on that one only
  *   <li>{@code reject {chainId, digest, reason}} by an admission-checker
  *   <li>{@code suspend {chainId, reason}} by an admission-checker, or by the contract {@code light-clients}
  *   <li>{@code resume {chainId}} by an admission-checker, with another key than the one that suspended, once the chain's
@@ -110,6 +111,8 @@ public final class RegistryContract implements Contract {
         Proposal proposal = decidable(state, AccessLifecycle.Step.APPROVE, chain, digest(args));
         requireOtherKey(proposal.proposedByKey(), checker, "proposed");
         judge(proposal.registration(), state);
+        Optional<String> assessment = new Assessments(context).inForce(chain, proposal.registration());
+        requireExpected(args, assessment);
         state.admit(
                 chain,
                 new RegisteredChain(
@@ -125,12 +128,24 @@ public final class RegistryContract implements Contract {
                 .put("proposedBy", proposal.proposedBy())
                 .put("approvedBy", checker.name())
                 .put("validators", proposal.registration().validators().size());
-        Optional<String> assessment = new Assessments(context).inForce(chain, proposal.registration());
         assessment.ifPresent(report -> event.put("assessment", report));
         context.emit("chainApproved", event);
         ObjectNode result = chainIn(chain, RegisteredChain.State.ACTIVE);
         assessment.ifPresent(report -> result.put("assessment", report));
         return result;
+    }
+
+    /** Who names the assessment that the decision rests on decides on no other. */
+    private static void requireExpected(Arguments args, Optional<String> assessment) {
+        Optional<String> expected = args.optionalText("assessment");
+        if (expected.isPresent() && !expected.equals(assessment)) {
+            throw new ContractRefusal(
+                    "ASSESSMENT_CHANGED",
+                    "the report " + expected.get() + " does not vouch for this proposal; "
+                            + assessment
+                                    .map(report -> "the one in force is " + report)
+                                    .orElse("none does"));
+        }
     }
 
     private static JsonNode reject(ContractContext context, Arguments args) {

@@ -17,7 +17,9 @@ import io.regchain.protocol.crypto.Sm3;
 import io.regchain.registry.Registration;
 import io.regchain.registry.ValidRegistration;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,7 @@ class AssessmentsTest {
                     .put("name", "jiangsu-" + i);
         }
         json.putObject("keySet").put("from", "registration").put("hash", keySet());
+        json.put("genesisHash", ValidRegistration.json().path("genesisHash").asText());
         json.putObject("counts")
                 .put("passed", 2)
                 .put("failed", 0)
@@ -162,6 +165,36 @@ class AssessmentsTest {
         assertThat(hub.read("registry/assessment/jiangsu")).isPresent();
     }
 
+    @Test
+    void aReportThatFailedEndsWhatAnEarlierOneVouchedForAndAnOlderOneDoesNotComeBack() {
+        ObjectNode first = signed(content(), Officers.ASSESSOR);
+        hub.succeed(Officers.MAKER, "registry", "assess", handedIn(first));
+        ObjectNode failed = content()
+                .put("began", START.toInstant().minusSeconds(60).toString())
+                .put("verdict", "failed");
+        outcome(failed, "failed");
+
+        JsonNode taken = hub.succeed(Officers.MAKER, "registry", "assess", handedIn(signed(failed, Officers.ASSESSOR)));
+
+        assertThat(taken.path("verdict").asText()).isEqualTo("failed");
+        assertThat(hub.refuse(Officers.MAKER, "registry", "assess", handedIn(first))
+                        .code())
+                .isEqualTo("ASSESSMENT_SUPERSEDED");
+        assertThat(approve().has("assessment")).isFalse();
+    }
+
+    @Test
+    void whoNamesTheAssessmentApprovesOnThatOneOnly() {
+        ObjectNode decision = CanonicalJson.object().put("chainId", "jiangsu").put("digest", proposal.toHex());
+        decision.put("assessment", Hash32.ZERO.toHex());
+        assertThat(hub.refuse(Officers.CHECKER, "registry", "approve", decision).code())
+                .isEqualTo("ASSESSMENT_CHANGED");
+        String name = hub.succeed(Officers.MAKER, "registry", "assess", handedIn(signed(content(), Officers.ASSESSOR)))
+                .path("report")
+                .asText();
+        hub.succeed(Officers.CHECKER, "registry", "approve", decision.put("assessment", name));
+    }
+
     private static Arguments row(String what, String code, Consumer<ObjectNode> broken) {
         ObjectNode content = content();
         broken.accept(content);
@@ -176,6 +209,10 @@ class AssessmentsTest {
 
     private static ObjectNode in(ObjectNode json, String name) {
         return (ObjectNode) json.get(name);
+    }
+
+    private static void upper(ObjectNode json, String name) {
+        json.put(name, json.path(name).asText().toUpperCase(Locale.ROOT));
     }
 
     private static void outcome(ObjectNode json, String outcome) {
@@ -195,7 +232,7 @@ class AssessmentsTest {
                 edited("a key off the curve", "BAD_ARGUMENT", json -> in(json, "signature")
                         .put("publicKey", "04" + "11".repeat(64))),
                 edited("signed by one, claimed by another", "REPORT_SIGNATURE_INVALID", json -> in(json, "signature")
-                        .put("publicKey", Officers.MAKER.publicKey().toHex())),
+                        .put("publicKey", Officers.CHECKER.publicKey().toHex())),
                 Arguments.of("signed by nobody known", "ASSESSOR_UNKNOWN", signed(content(), Officers.CHECKER)),
                 Arguments.of(
                         "signed by a node of the chain", "ASSESSOR_NOT_INDEPENDENT", signed(content(), Officers.NODE)),
@@ -203,7 +240,18 @@ class AssessmentsTest {
                 row("about one node", "REPORT_OF_TOO_FEW_NODES", json -> ((ArrayNode) json.get("nodes")).remove(1)),
                 row("about one node twice", "REPORT_OF_TOO_FEW_NODES", json -> ((ObjectNode)
                                 json.get("nodes").get(1))
-                        .put("endpoint", "https://10.32.1.0:8443")),
+                        .put("name", "jiangsu-0")),
+                row("about a node that is not registered", "REPORT_OF_TOO_FEW_NODES", json -> ((ObjectNode)
+                                json.get("nodes").get(1))
+                        .put("name", "jiangsu-7")),
+                row("another block 0", "GENESIS_DIFFERS", json -> json.put("genesisHash", Hash32.ZERO.toHex())),
+                row("no block 0", "GENESIS_DIFFERS", json -> json.remove("genesisHash")),
+                edited("a signature with more in it", "REPORT_MALFORMED", json -> in(json, "signature")
+                        .put("note", "")),
+                edited("a key in upper case", "BAD_ARGUMENT", json -> upper(in(json, "signature"), "publicKey")),
+                edited("a signature in upper case", "REPORT_MALFORMED", json -> upper(in(json, "signature"), "value")),
+                Arguments.of(
+                        "signed by who hands it in", "ASSESSOR_NOT_INDEPENDENT", signed(content(), Officers.MAKER)),
                 row("keys taken from the node", "KEY_SET_DIFFERS", json -> in(json, "keySet")
                         .put("from", "node")),
                 row("other keys", "KEY_SET_DIFFERS", json -> in(json, "keySet").put("hash", Hash32.ZERO.toHex())),
@@ -220,11 +268,14 @@ class AssessmentsTest {
                         json -> json.put(
                                 "began",
                                 START.toInstant().minus(Duration.ofDays(365)).toString())),
-                row("a check failed, whatever the verdict", "ASSESSMENT_FAILED", json -> outcome(json, "failed")),
-                row("a check was not reached", "ASSESSMENT_FAILED", json -> outcome(json, "not reached")),
+                row(
+                        "a check failed, whatever the verdict",
+                        "REPORT_CONTRADICTS_ITSELF",
+                        json -> outcome(json, "failed")),
+                row("a check was not reached", "REPORT_CONTRADICTS_ITSELF", json -> outcome(json, "not reached")),
                 row("an outcome that is none", "REPORT_MALFORMED", json -> outcome(json, "nearly")),
-                row("the verdict is failed", "ASSESSMENT_FAILED", json -> json.put("verdict", "failed")),
-                row("nothing was checked", "ASSESSMENT_FAILED", json -> json.putArray("checks")));
+                row("the verdict is failed", "REPORT_CONTRADICTS_ITSELF", json -> json.put("verdict", "failed")),
+                row("nothing was checked", "REPORT_CONTRADICTS_ITSELF", json -> json.putArray("checks")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -253,16 +304,11 @@ class AssessmentsTest {
 
     @Test
     void timesAtTheBoundsAreTaken() {
-        ObjectNode early =
-                content().put("began", START.toInstant().plusSeconds(300).toString());
-        hub.succeed(Officers.MAKER, "registry", "assess", handedIn(signed(early, Officers.ASSESSOR)));
-        ObjectNode late = content()
-                .put(
-                        "began",
-                        START.toInstant()
-                                .minus(Duration.ofDays(365))
-                                .plusMillis(1)
-                                .toString());
-        hub.succeed(Officers.MAKER, "registry", "assess", handedIn(signed(late, Officers.ASSESSOR)));
+        Instant oldest = START.toInstant().minus(Duration.ofDays(365)).plusMillis(1);
+        ObjectNode first = content().put("began", oldest.toString());
+        hub.succeed(Officers.MAKER, "registry", "assess", handedIn(signed(first, Officers.ASSESSOR)));
+        Instant ahead = START.toInstant().plusSeconds(300);
+        ObjectNode second = content().put("began", ahead.toString());
+        hub.succeed(Officers.MAKER, "registry", "assess", handedIn(signed(second, Officers.ASSESSOR)));
     }
 }

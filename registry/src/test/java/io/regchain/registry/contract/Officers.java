@@ -26,7 +26,7 @@ final class Officers {
 
     static SortedMap<String, Bytes> roles() {
         SortedMap<String, Bytes> state = new TreeMap<>();
-        give(state, MAKER, "准入经办", "admission-maker");
+        give(state, MAKER, "准入经办", "admission-maker", "assessor");
         give(state, CHECKER, "准入复核", "admission-checker");
         give(state, OTHER_CHECKER, "准入复核二", "admission-checker");
         give(state, ASSESSOR, "测评机构", "assessor");

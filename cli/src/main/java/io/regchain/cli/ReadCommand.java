@@ -1,8 +1,8 @@
 package io.regchain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalJson;
@@ -128,7 +128,8 @@ final class ReadCommand implements Callable<Integer> {
         if (hub.json()) {
             spec.commandLine()
                     .getOut()
-                    .println(CanonicalJson.encode(proven ? body : unproven(report)).toUtf8());
+                    .println(CanonicalJson.encode(proven ? body : unproven(report))
+                            .toUtf8());
         } else {
             print(body, report, trusted, proven);
         }

@@ -187,7 +187,9 @@ class ReadCommandTest {
         CommandLineRun run = read("jiangsu", KEY, "--json", "--root", "00".repeat(32));
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
-        assertThat(CanonicalJson.decode(Bytes.utf8(run.out().strip())).path("proven").isBoolean())
+        assertThat(CanonicalJson.decode(Bytes.utf8(run.out().strip()))
+                        .path("proven")
+                        .isBoolean())
                 .isTrue();
         assertThat(run.out()).contains("\"failures\":[").doesNotContain("evidence\":", "\"value\"");
     }

@@ -10,13 +10,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** A body of at most so many bytes; nothing when more come, which are not read. */
-final class LimitedBody implements HttpResponse.BodySubscriber<Optional<byte[]>> {
+public final class LimitedBody implements HttpResponse.BodySubscriber<Optional<byte[]>> {
     private final int limit;
     private final CompletableFuture<Optional<byte[]>> whole = new CompletableFuture<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
-    LimitedBody(int limit) {
+    /** @param limit in bytes */
+    public LimitedBody(int limit) {
         this.limit = limit;
     }
 

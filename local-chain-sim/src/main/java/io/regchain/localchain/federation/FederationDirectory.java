@@ -111,10 +111,11 @@ public final class FederationDirectory implements AutoCloseable {
      * Removes what chains, index and snapshots of a federation that does not run hold. Keys, ports and the time of the first
      * start stay, so that the supervision chain and the markets begin again with the same block 0.
      *
-     * @throws FederationProblem when something cannot be removed
+     * @throws FederationProblem when something cannot be removed, or the federation does run
      */
     public static void forgetChains(Path root) {
-        try (Stream<Path> parts = Files.list(root)) {
+        try (FederationDirectory held = open(root);
+                Stream<Path> parts = Files.list(held.root)) {
             for (Path part : parts.filter(FederationDirectory::holdsBlocks).toList()) {
                 remove(part);
             }

@@ -71,12 +71,11 @@ public final class NationalDoor {
         });
     }
 
-    private HttpResponse answered(String path, Bytes body, java.net.http.HttpResponse<byte[]> answer) {
-        journal.accept(new DoorCall(path, body, new DoorCall.Answered(answer.statusCode(), Bytes.wrap(answer.body()))));
+    private HttpResponse answered(String path, Bytes body, WholeAnswer answer) {
+        journal.accept(new DoorCall(path, body, new DoorCall.Answered(answer.status(), Bytes.wrap(answer.body()))));
         return HttpResponse.create()
-                .withStatus(answer.statusCode())
-                .withEntity(HttpEntities.create(
-                        contentType(answer.headers().firstValue("Content-Type").orElse("")), answer.body()));
+                .withStatus(answer.status())
+                .withEntity(HttpEntities.create(contentType(answer.contentType()), answer.body()));
     }
 
     private static ContentType contentType(String given) {
@@ -98,7 +97,7 @@ public final class NationalDoor {
                         Source.failed(new IOException("the node behind this door is silent"))));
     }
 
-    private CompletableFuture<java.net.http.HttpResponse<byte[]>> ask(HttpRequest request, String path, Bytes body) {
+    private CompletableFuture<WholeAnswer> ask(HttpRequest request, String path, Bytes body) {
         java.net.http.HttpRequest.Builder asked = java.net.http.HttpRequest.newBuilder(node.of(path))
                 .header("Content-Type", request.entity().getContentType().toString())
                 .timeout(PATIENCE)
@@ -109,6 +108,6 @@ public final class NationalDoor {
                 asked.header(header.name(), header.value());
             }
         }
-        return http.sendAsync(asked.build(), java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+        return WholeAnswer.of(http, asked.build(), PATIENCE);
     }
 }

@@ -21,12 +21,11 @@ import io.regchain.protocol.wire.connect.ConnectError;
 import io.regchain.protocol.wire.connect.ConnectMethod;
 import io.regchain.protocol.wire.connect.NodeMethods;
 import io.regchain.protocol.wire.v1.ListNetworksRequest;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /** A node under test, asked by the sandbox itself: what it must know before a hub can be connected to it. Blocks. */
@@ -121,10 +120,10 @@ public final class NodeUnderTest implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(question.toByteArray()));
         address.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try {
-            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(answer.statusCode(), Bytes.wrap(answer.body()));
-        } catch (IOException e) {
-            throw problem(method, NodeProblem.Kind.SILENT, Silence.of(e));
+            WholeAnswer answer = WholeAnswer.of(http, request.build(), PATIENCE).get();
+            return new Reply(answer.status(), Bytes.wrap(answer.body()));
+        } catch (ExecutionException e) {
+            throw problem(method, NodeProblem.Kind.SILENT, Silence.of(e.getCause() == null ? e : e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw problem(method, NodeProblem.Kind.SILENT, "the sandbox is being ended");

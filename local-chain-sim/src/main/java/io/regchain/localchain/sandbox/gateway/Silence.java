@@ -2,14 +2,18 @@ package io.regchain.localchain.sandbox.gateway;
 
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.util.concurrent.TimeoutException;
 
 /** Why a node did not answer, for people. */
 final class Silence {
+    private static final String LATE = "it takes the call and gives no whole answer in time";
+
     private Silence() {}
 
     static String of(Throwable cause) {
         return switch (cause) {
-            case HttpTimeoutException late -> "it takes the call and gives no whole answer in time";
+            case HttpTimeoutException late -> LATE;
+            case TimeoutException late -> LATE;
             case ConnectException nobody -> "nobody listens there";
             default ->
                 "the connection broke: " + cause.getClass().getSimpleName()

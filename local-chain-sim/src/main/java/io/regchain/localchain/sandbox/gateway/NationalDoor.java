@@ -3,6 +3,7 @@ package io.regchain.localchain.sandbox.gateway;
 import io.regchain.ledger.tls.NationalTls;
 import io.regchain.ledger.tls.TlsIdentity;
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.wire.connect.ConnectCodec;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -32,6 +33,8 @@ import org.apache.pekko.stream.javadsl.Source;
 public final class NationalDoor {
     private static final Duration PATIENCE = Duration.ofSeconds(75);
     private static final long BODY_MILLIS = 10_000;
+    /** What is over the limit of an answer passes, since the hub is to refuse it; what has no end does not. */
+    private static final int MOST = 2 * ConnectCodec.MAX_ANSWER;
 
     private final ClassicActorSystemProvider system;
     private final NodeAddress node;
@@ -108,6 +111,6 @@ public final class NationalDoor {
                 asked.header(header.name(), header.value());
             }
         }
-        return WholeAnswer.of(http, asked.build(), PATIENCE);
+        return WholeAnswer.of(http, asked.build(), PATIENCE, MOST);
     }
 }

@@ -120,7 +120,8 @@ public final class NodeUnderTest implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(question.toByteArray()));
         address.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try {
-            WholeAnswer answer = WholeAnswer.of(http, request.build(), PATIENCE).get();
+            WholeAnswer answer = WholeAnswer.of(http, request.build(), PATIENCE, ConnectCodec.MAX_ANSWER)
+                    .get();
             return new Reply(answer.status(), Bytes.wrap(answer.body()));
         } catch (ExecutionException e) {
             throw problem(method, NodeProblem.Kind.SILENT, Silence.of(e.getCause() == null ? e : e.getCause()));

@@ -1,7 +1,6 @@
 package io.regchain.localchain.sandbox.gateway;
 
 import io.regchain.localchain.conformance.LimitedBody;
-import io.regchain.protocol.wire.connect.ConnectCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -17,19 +16,23 @@ import java.util.concurrent.TimeUnit;
  * end, holds nobody up.
  */
 record WholeAnswer(int status, String contentType, byte[] body) {
-    /** Fails with {@code TimeoutException} when the answer is not whole in time. */
-    static CompletableFuture<WholeAnswer> of(HttpClient http, HttpRequest request, Duration patience) {
+    /**
+     * Fails with {@code TimeoutException} when the answer is not whole in time.
+     *
+     * @param most bytes of the body
+     */
+    static CompletableFuture<WholeAnswer> of(HttpClient http, HttpRequest request, Duration patience, int most) {
         CompletableFuture<HttpResponse<Optional<byte[]>>> asked =
-                http.sendAsync(request, head -> new LimitedBody(ConnectCodec.MAX_ANSWER));
-        return asked.thenApply(WholeAnswer::whole)
+                http.sendAsync(request, head -> new LimitedBody(most));
+        return asked.thenApply(answer -> whole(answer, most))
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((answer, problem) -> asked.cancel(true));
     }
 
-    private static WholeAnswer whole(HttpResponse<Optional<byte[]>> answer) {
+    private static WholeAnswer whole(HttpResponse<Optional<byte[]>> answer, int most) {
         byte[] body = answer.body()
-                .orElseThrow(() -> new UncheckedIOException(
-                        new IOException("its answer has more than " + ConnectCodec.MAX_ANSWER + " bytes")));
+                .orElseThrow(
+                        () -> new UncheckedIOException(new IOException("its answer has more than " + most + " bytes")));
         return new WholeAnswer(
                 answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(""), body);
     }

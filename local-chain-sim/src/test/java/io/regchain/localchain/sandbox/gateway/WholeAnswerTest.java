@@ -62,7 +62,7 @@ class WholeAnswerTest {
 
     private WholeAnswer ask(Duration patience) throws Exception {
         URI address = URI.create("http://127.0.0.1:" + node.getLocalPort() + "/");
-        return WholeAnswer.of(http, HttpRequest.newBuilder(address).build(), patience)
+        return WholeAnswer.of(http, HttpRequest.newBuilder(address).build(), patience, 4 << 20)
                 .get();
     }
 

@@ -7,8 +7,6 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.block.BlockHeader;
-import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.canonical.CanonicalJson;
@@ -18,12 +16,9 @@ import io.regchain.protocol.merkle.StateProof;
 import io.regchain.protocol.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The JSON form of an evidence file; bytes are in lower-case hexadecimal. */
 final class EvidenceJson {
-    private static final int MAX_HEX = 2 * EvidenceFile.MAX_BYTES;
     private static final int MAX_KEY = 512;
     private static final int MAX_NAME = 64;
 
@@ -55,21 +50,15 @@ final class EvidenceJson {
     }
 
     private static ObjectNode anchor(EvidenceFile.Anchor anchor) {
-        ObjectNode json = CanonicalJson.object()
-                .put("chain", anchor.header().chainId().value())
-                .put("header", anchor.header().canonical().toHex());
-        json.set("validators", BlockJson.of(anchor.validators()));
-        json.set("certificate", BlockJson.of(anchor.certificate()));
+        ObjectNode json = EvidencePieces.write(
+                CanonicalJson.object().put("chain", anchor.header().chainId().value()), anchor.sealed());
         json.set("entries", entries(anchor.entries()));
         return json;
     }
 
     private static ObjectNode local(EvidenceFile.Local local) {
-        ObjectNode json = CanonicalJson.object()
-                .put("header", local.header().canonical().toHex())
-                .put("trace", local.trace().canonical().toHex());
-        json.set("validators", BlockJson.of(local.validators()));
-        json.set("certificate", BlockJson.of(local.certificate()));
+        ObjectNode json = EvidencePieces.write(
+                CanonicalJson.object().put("trace", local.trace().canonical().toHex()), local.sealed());
         json.set("transaction", leaf(local.transaction().canonical(), local.transactionProof()));
         json.set("receipt", leaf(local.receipt().canonical(), local.receiptProof()));
         json.set("objects", entries(local.objects()));
@@ -104,7 +93,7 @@ final class EvidenceJson {
                 readSubject(json.fields("subject")),
                 readAnchor(json.fields("anchor")),
                 readLocal(json.fields("local")),
-                json.parsed("digest", MAX_HEX, Hash32::ofHex));
+                json.parsed("digest", EvidencePieces.MAX_HEX, Hash32::ofHex));
         json.end();
         return evidence;
     }
@@ -112,37 +101,37 @@ final class EvidenceJson {
     private static EvidenceFile.Subject readSubject(JsonFields json) {
         EvidenceFile.Subject subject = new EvidenceFile.Subject(
                 json.parsed("chain", MAX_NAME, ChainId::new),
-                json.parsed("transaction", MAX_HEX, Hash32::ofHex),
+                json.parsed("transaction", EvidencePieces.MAX_HEX, Hash32::ofHex),
                 new Height(json.number("height")));
         json.end();
         return subject;
     }
 
     private static EvidenceFile.Anchor readAnchor(JsonFields json) {
-        BlockHeader header = decoded(json, "header", BlockHeader::decode);
-        json.constant("chain", header.chainId().value());
+        SealedBlock block = EvidencePieces.readBlock(json, "anchor");
+        json.constant("chain", block.chain().value());
         EvidenceFile.Anchor anchor = new EvidenceFile.Anchor(
-                within("anchor", () -> BlockJson.validatorSet(json.value("validators"))),
-                header,
-                within("anchor", () -> BlockJson.certificate(header, json.value("certificate"))),
+                block.validators(),
+                block.header(),
+                block.certificate(),
                 readEntries(json, "entries", EvidenceFile.MAX_OBJECTS + 2));
         json.end();
         return anchor;
     }
 
     private static EvidenceFile.Local readLocal(JsonFields json) {
-        BlockHeader header = decoded(json, "header", BlockHeader::decode);
+        SealedBlock block = EvidencePieces.readBlock(json, "local");
         JsonFields transaction = json.fields("transaction");
         JsonFields receipt = json.fields("receipt");
         EvidenceFile.Local local = new EvidenceFile.Local(
-                within("local", () -> BlockJson.validatorSet(json.value("validators"))),
-                header,
-                within("local", () -> BlockJson.certificate(header, json.value("certificate"))),
-                decoded(transaction, "bytes", Transaction::decode),
-                decoded(transaction, "proof", OrderedProof::decode),
-                decoded(receipt, "bytes", Receipt::decode),
-                decoded(receipt, "proof", OrderedProof::decode),
-                decoded(json, "trace", Trace::decode),
+                block.validators(),
+                block.header(),
+                block.certificate(),
+                EvidencePieces.decoded(transaction, "bytes", Transaction::decode),
+                EvidencePieces.decoded(transaction, "proof", OrderedProof::decode),
+                EvidencePieces.decoded(receipt, "bytes", Receipt::decode),
+                EvidencePieces.decoded(receipt, "proof", OrderedProof::decode),
+                EvidencePieces.decoded(json, "trace", Trace::decode),
                 readEntries(json, "objects", EvidenceFile.MAX_OBJECTS));
         transaction.end();
         receipt.end();
@@ -155,22 +144,10 @@ final class EvidenceJson {
         for (JsonFields entry : json.list(name, max)) {
             entries.add(new StateEntry(
                     entry.text("key", MAX_KEY),
-                    decoded(entry, "value", bytes -> bytes),
-                    decoded(entry, "proof", StateProof::decode)));
+                    EvidencePieces.decoded(entry, "value", bytes -> bytes),
+                    EvidencePieces.decoded(entry, "proof", StateProof::decode)));
             entry.end();
         }
         return entries;
-    }
-
-    private static <T> T decoded(JsonFields json, String name, Function<Bytes, T> decode) {
-        return json.parsed(name, MAX_HEX, hex -> decode.apply(Bytes.ofHex(hex)));
-    }
-
-    private static <T> T within(String where, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (DecodeException e) {
-            throw new DecodeException(where + "." + e.getMessage(), e);
-        }
     }
 }

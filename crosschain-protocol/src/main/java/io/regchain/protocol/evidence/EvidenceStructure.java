@@ -11,7 +11,7 @@ final class EvidenceStructure {
 
     static Finding examine(EvidenceFile file, Bytes bytes) {
         return Finding.firstFailure(
-                () -> canonical(file, bytes),
+                () -> Examination.canonical(file.toBytes(), bytes),
                 () -> subject(file),
                 () -> objectKeys(file.local().objects()),
                 () -> ascending("local.objects", file.local().objects()),
@@ -19,14 +19,6 @@ final class EvidenceStructure {
                 () -> completeness(file),
                 () -> new Finding.Holds(file.anchor().entries().size() + " entries of the supervision chain, "
                         + file.local().objects().size() + " data objects"));
-    }
-
-    private static Finding canonical(EvidenceFile file, Bytes bytes) {
-        return Finding.require(
-                file.toBytes().equals(bytes),
-                "EVIDENCE_NOT_CANONICAL",
-                () -> "the file is not byte for byte what its content is written as: canonical JSON (RFC 8785), no"
-                        + " field beyond the format's, hexadecimal in lower case, and one line feed at the end");
     }
 
     private static Finding subject(EvidenceFile file) {

@@ -12,12 +12,7 @@ final class StateChecks {
 
     static Finding structure(StateFile file, Bytes bytes) {
         return Finding.firstFailure(
-                () -> Finding.require(
-                        file.toBytes().equals(bytes),
-                        "EVIDENCE_NOT_CANONICAL",
-                        () -> "the file is not byte for byte what its content is written as: canonical JSON (RFC 8785),"
-                                + " no field beyond the format's, hexadecimal in lower case, and one line feed at the"
-                                + " end"),
+                () -> Examination.canonical(file.toBytes(), bytes),
                 () -> Finding.require(
                         !file.chain().equals(ChainId.SUPERVISION),
                         "SUBJECT_NOT_LOCAL",
@@ -117,14 +112,5 @@ final class StateChecks {
                                 .orElse("nothing")
                         + ", proven by " + claim.proof().siblings().size() + " siblings under the state root "
                         + root));
-    }
-
-    static Finding digest(StateFile file) {
-        return Finding.firstFailure(
-                () -> Finding.require(
-                        file.digest().equals(file.computedDigest()),
-                        "DIGEST_MISMATCH",
-                        () -> "the digest is " + file.digest() + "; of this content it is " + file.computedDigest()),
-                () -> new Finding.Holds("SM3 " + file.digest()));
     }
 }

@@ -7,20 +7,15 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.block.BlockHeader;
-import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.canonical.JsonFields;
 import io.regchain.protocol.merkle.StateProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The JSON form of a file about one state key; bytes are in lower-case hexadecimal. */
 final class StateFileJson {
-    private static final int MAX_HEX = 2 * StateFile.MAX_BYTES;
     private static final int MAX_NAME = 64;
     private static final int MAX_ENTRY_KEY = 512;
     private static final int MAX_ENTRIES = 16;
@@ -62,12 +57,8 @@ final class StateFileJson {
     }
 
     private static ObjectNode block(SealedBlock block) {
-        ObjectNode json = CanonicalJson.object()
-                .put("chain", block.chain().value())
-                .put("header", block.header().canonical().toHex());
-        json.set("validators", BlockJson.of(block.validators()));
-        json.set("certificate", BlockJson.of(block.certificate()));
-        return json;
+        return EvidencePieces.write(
+                CanonicalJson.object().put("chain", block.chain().value()), block);
     }
 
     private static void claim(ObjectNode json, StateClaim claim) {
@@ -101,12 +92,9 @@ final class StateFileJson {
     }
 
     private static SealedBlock readBlock(JsonFields json, String where) {
-        BlockHeader header = decoded(json, "header", BlockHeader::decode);
-        json.constant("chain", header.chainId().value());
-        return new SealedBlock(
-                within(where, () -> BlockJson.validatorSet(json.value("validators"))),
-                header,
-                within(where, () -> BlockJson.certificate(header, json.value("certificate"))));
+        SealedBlock block = EvidencePieces.readBlock(json, where);
+        json.constant("chain", block.chain().value());
+        return block;
     }
 
     private static List<StateClaim> readEntries(JsonFields json) {
@@ -119,26 +107,14 @@ final class StateFileJson {
     }
 
     private static StateClaim readClaim(JsonFields json, String key) {
-        return new StateClaim(key, readValue(json), decoded(json, "proof", StateProof::decode));
+        return new StateClaim(key, readValue(json), EvidencePieces.decoded(json, "proof", StateProof::decode));
     }
 
     /** An empty value is one all the same. */
     private static Optional<Bytes> readValue(JsonFields json) {
-        Optional<String> hex = json.optionalText("value", MAX_HEX);
+        Optional<String> hex = json.optionalText("value", EvidencePieces.MAX_HEX);
         return hex.isEmpty() || hex.get().isEmpty()
                 ? hex.map(empty -> Bytes.EMPTY)
-                : Optional.of(decoded(json, "value", bytes -> bytes));
-    }
-
-    private static <T> T decoded(JsonFields json, String name, Function<Bytes, T> decode) {
-        return json.parsed(name, MAX_HEX, hex -> decode.apply(Bytes.ofHex(hex)));
-    }
-
-    private static <T> T within(String where, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (DecodeException e) {
-            throw new DecodeException(where + "." + e.getMessage(), e);
-        }
+                : Optional.of(EvidencePieces.decoded(json, "value", bytes -> bytes));
     }
 }

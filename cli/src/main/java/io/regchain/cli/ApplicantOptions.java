@@ -6,7 +6,9 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which chain is pointed at a sandbox. */
@@ -26,20 +28,8 @@ final class ApplicantOptions {
                     + " first node lists.")
     private @Nullable String chainId;
 
-    @Option(names = "--token", paramLabel = "TOKEN", description = "The access token that your nodes ask for.")
-    private @Nullable String token;
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "Reads the access token from the first line of a file, so that no process list shows it.")
-    private @Nullable Path tokenFile;
-
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            description = "PEM file with the certificates to trust over https. Default: those of the Java platform.")
-    private @Nullable Path authorities;
+    @Mixin
+    private NodeAccess access;
 
     @Option(
             names = "--registration",
@@ -66,28 +56,18 @@ final class ApplicantOptions {
                     "a chain shows two full nodes (JR/T 0314 7.1); " + endpoints.size() + " addresses are given",
                     "Say --join URL --join URL, such as --join http://127.0.0.1:9101 --join http://127.0.0.1:9102.");
         }
-        if (token != null && tokenFile != null) {
-            throw CommandFailure.ofUsage("--token and --token-file are both given", "Give one of them.");
-        }
         ObjectNode json = CanonicalJson.object();
         ArrayNode urls = json.putArray("endpoints");
         endpoints.forEach(urls::add);
-        put(json, "chainId", chainId);
-        put(json, "token", token);
-        put(json, "tokenFile", absolute(tokenFile));
-        put(json, "cacert", absolute(authorities));
-        put(json, "registration", absolute(registration));
+        Optional.ofNullable(chainId).ifPresent(id -> json.put("chainId", id));
+        access.token().ifPresent(token -> json.put("token", token));
+        access.authorities().ifPresent(file -> json.put("cacert", absolute(file)));
+        Optional.ofNullable(registration).ifPresent(file -> json.put("registration", absolute(file)));
         return json;
     }
 
-    private static void put(ObjectNode json, String name, @Nullable String value) {
-        if (value != null) {
-            json.put(name, value);
-        }
-    }
-
     /** Another process may read it. */
-    private static @Nullable String absolute(@Nullable Path file) {
-        return file == null ? null : file.toAbsolutePath().toString();
+    private static String absolute(Path file) {
+        return file.toAbsolutePath().toString();
     }
 }

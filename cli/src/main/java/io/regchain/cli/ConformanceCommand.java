@@ -8,7 +8,6 @@ import io.regchain.localchain.conformance.KitSettings;
 import io.regchain.localchain.conformance.NodeUnreachable;
 import io.regchain.localchain.conformance.ReportFiles;
 import io.regchain.localchain.conformance.ReportText;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
@@ -18,8 +17,6 @@ import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,20 +59,8 @@ final class ConformanceCommand implements Callable<Integer> {
             description = "The chain, such as jiangsu. Default: the one network that the first node serves.")
     private @Nullable String chainId;
 
-    @Option(names = "--token", paramLabel = "TOKEN", description = "The access token, as the hub would send it.")
-    private @Nullable String token;
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "Reads the access token from the first line of a file, so that no process list shows it.")
-    private @Nullable Path tokenFile;
-
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            description = "PEM file with the certificates to trust over https. Default: those of the Java platform.")
-    private @Nullable Path authorities;
+    @Mixin
+    private NodeAccess access;
 
     @Option(
             names = "--validators",
@@ -163,26 +148,15 @@ final class ConformanceCommand implements Callable<Integer> {
                     "--blocks is at least 2, --search at least 0, --timeout at least 1", "Give larger numbers.");
         }
         return new KitSettings(
-                endpoints.stream().map(ConformanceCommand::endpoint).toList(),
-                accessToken(),
-                Optional.ofNullable(authorities).map(TrustedAuthorities::of),
+                endpoints.stream().map(NodeAccess::address).toList(),
+                access.token(),
+                access.trusted(),
                 Optional.ofNullable(chainId).map(id -> parsed("--chain-id", id, ChainId::new)),
                 Optional.ofNullable(validators).map(ConformanceCommand::announced),
                 Optional.ofNullable(genesisHash).map(hex -> parsed("--genesis-hash", hex, Hash32::ofHex)),
                 Duration.ofSeconds(timeout),
                 window,
                 search);
-    }
-
-    private static URI endpoint(String text) {
-        URI uri = parsed("--endpoint", text, URI::create);
-        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw CommandFailure.ofUsage(
-                    "--endpoint \"" + text + "\" is not the address of a node",
-                    "Give scheme, host and port, such as https://10.20.1.11:8443, and the path that functions stand below.");
-        }
-        return uri;
     }
 
     private static <T> T parsed(String option, String text, Function<String, T> parse) {
@@ -195,43 +169,13 @@ final class ConformanceCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> accessToken() {
-        if (token != null && tokenFile != null) {
-            throw CommandFailure.ofUsage("--token and --token-file are both given", "Give one of them.");
-        }
-        Optional<String> given = tokenFile == null
-                ? Optional.ofNullable(token)
-                : Optional.of(read("--token-file", tokenFile)
-                        .toUtf8()
-                        .lines()
-                        .findFirst()
-                        .orElse(""));
-        return given.map(String::strip).map(text -> {
-            if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-                throw CommandFailure.ofUsage(
-                        "the access token is empty or has characters that no header can carry",
-                        "Give the token as the node's operator gave it.");
-            }
-            return text;
-        });
-    }
-
     private static ValidatorSet announced(Path file) {
         try {
-            return BlockJson.validatorSet(CanonicalJson.decode(read("--validators", file)));
+            return BlockJson.validatorSet(CanonicalJson.decode(NodeAccess.read("--validators", file)));
         } catch (DecodeException e) {
             throw CommandFailure.ofUsage(
                     "--validators " + file + " is no validator set: " + e.getMessage(),
                     "Give a JSON list of {\"name\",\"organisation\",\"publicKey\"} (docs/protocol.md section 13).");
-        }
-    }
-
-    private static Bytes read(String option, Path file) {
-        try {
-            return Bytes.wrap(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw CommandFailure.ofEnvironment(
-                    option + ": " + file + " cannot be read (" + e + ")", "Check its name and rights.");
         }
     }
 

@@ -4,7 +4,6 @@ import io.regchain.identity.did.DidResolution;
 import io.regchain.identity.did.GlobalResolution;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.supervision.lookup.Lookup;
 import io.regchain.supervision.lookup.StateLookup;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -58,13 +57,11 @@ final class DidRoutes {
     }
 
     private HttpResponse ask(GlobalResolution.Ask ask) {
-        return switch (lookup.read(ask.keeper(), ask.stateKey(), Optional.empty())) {
-            case Lookup.Proven proven ->
-                response(
-                        ask.answer(proven.file().claim().value()),
-                        Optional.of(ask.keeper() + "/" + proven.file().height()));
-            case Lookup.NotProven no -> response(ask.unavailable(no.reason().message()), Optional.empty());
-        };
+        return lookup.value(
+                ask.keeper(),
+                ask.stateKey(),
+                (height, value) -> response(ask.answer(value), Optional.of(ask.keeper() + "/" + height)),
+                reason -> response(ask.unavailable(reason.message()), Optional.empty()));
     }
 
     /** @param provenBy which verified header the answer rests on, as {@code chain/height} */

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -64,14 +65,41 @@ public final class StateLookup {
 
     /** @param wanted absent: the last height that is verified */
     public Lookup read(ChainId chain, String key, Optional<Height> wanted) {
+        return switch (find(chain, key, wanted)) {
+            case Found.Claimed claimed -> proven(claimed.question(), claimed.node(), claimed.claim(), claimed.faults());
+            case Found.Nothing nothing -> nothing.why();
+        };
+    }
+
+    /**
+     * As {@link #read} at the last verified height, for who asks the hub and wants no evidence to take away: a file costs ten
+     * times as much as the answer.
+     */
+    public <T> T value(
+            ChainId chain, String key, BiFunction<Height, Optional<Bytes>, T> held, Function<Refusal, T> notProven) {
+        return switch (find(chain, key, Optional.empty())) {
+            case Found.Claimed claimed ->
+                held.apply(claimed.question().height(), claimed.claim().value());
+            case Found.Nothing nothing -> notProven.apply(nothing.why().reason());
+        };
+    }
+
+    /** What a node told and proved. */
+    private sealed interface Found {
+        record Claimed(Question question, String node, StateClaim claim, List<NodeFault> faults) implements Found {}
+
+        record Nothing(Lookup.NotProven why) implements Found {}
+    }
+
+    private Found find(ChainId chain, String key, Optional<Height> wanted) {
         if (!StateFile.isKey(key)) {
-            return new Lookup.NotProven(malformed(key), Optional.empty(), List.of());
+            return new Found.Nothing(new Lookup.NotProven(malformed(key), Optional.empty(), List.of()));
         }
         Height at = hub.height(); // one state of the supervision chain for all that follows
         ChainHeights heights = heights(at, chain);
         return switch (Ground.at(path -> state(at, path), chain, wanted, heights, now.get())) {
             case Ground.Found.None none ->
-                new Lookup.NotProven(none.reason(), registered(at, chain, heights), List.of());
+                new Found.Nothing(new Lookup.NotProven(none.reason(), registered(at, chain, heights), List.of()));
             case Ground.Found.Firm firm -> ask(new Question(chain, key, at, firm.header(), heights));
         };
     }
@@ -110,13 +138,13 @@ public final class StateLookup {
                 state(at, key).map(found -> found.path("height").longValue()).orElse(otherwise));
     }
 
-    private Lookup ask(Question question) {
+    private Found ask(Question question) {
         List<? extends StateReader> candidates = nodes.apply(question.chain());
         if (candidates.isEmpty()) {
-            return notProven(
+            return new Found.Nothing(notProven(
                     question,
                     new Refusal("CHAIN_NOT_CONNECTED", "the hub knows no node of " + question.chain()),
-                    List.of());
+                    List.of()));
         }
         NodeInquiry inquiry = new NodeInquiry(
                 question.key(), question.height(), question.local().header().stateRoot());
@@ -124,12 +152,12 @@ public final class StateLookup {
         for (StateReader node : candidates) {
             switch (inquiry.ask(node)) {
                 case NodeInquiry.Answer.Good good -> {
-                    return proven(question, node.node(), good.claim(), faults);
+                    return new Found.Claimed(question, node.node(), good.claim(), faults);
                 }
                 case NodeInquiry.Answer.Bad bad -> faults.add(told(question, bad.fault()));
             }
         }
-        return notProven(question, worst(question, faults), faults);
+        return new Found.Nothing(notProven(question, worst(question, faults), faults));
     }
 
     private NodeFault told(Question question, NodeFault fault) {
@@ -184,7 +212,7 @@ public final class StateLookup {
                 block.certificate().orElseThrow(() -> new IllegalStateException("genesis proves nothing")));
     }
 
-    private static Lookup notProven(Question question, Refusal reason, List<NodeFault> faults) {
+    private static Lookup.NotProven notProven(Question question, Refusal reason, List<NodeFault> faults) {
         return new Lookup.NotProven(reason, Optional.of(question.heights()), faults);
     }
 }

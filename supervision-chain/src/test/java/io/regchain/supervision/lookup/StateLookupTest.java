@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.evidence.StateVerifier;
 import io.regchain.protocol.wire.StateAnswer;
 import io.regchain.protocol.wire.connect.ConnectCode;
@@ -46,6 +47,28 @@ class StateLookupTest {
         assertThat(value(world.read(LookupWorld.OTHER_KEY, LookupWorld.FIRST))).isEmpty();
         assertThat(value(world.read(LookupWorld.NOTHING, LookupWorld.SECOND))).isEmpty();
         assertThat(world.noted).isEmpty();
+    }
+
+    /** For who wants no evidence: under the same checks. */
+    @Test
+    void a_value_alone_is_told_with_its_height_or_why_it_is_not_proven() {
+        LookupWorld world = new LookupWorld();
+        world.nodes(world.honest("jiangsu-0"));
+        assertThat(told(world, LookupWorld.KEY)).isEqualTo(LookupWorld.SECOND + " " + LookupWorld.value(2));
+        assertThat(told(world, LookupWorld.NOTHING)).isEqualTo(LookupWorld.SECOND + " nothing");
+        assertThat(told(world, "no key")).isEqualTo("KEY_MALFORMED");
+        world.nodes(world.lying("liar", answer -> with(answer, Optional.empty())));
+        assertThat(told(world, LookupWorld.KEY)).isEqualTo("STATE_UNPROVEN");
+    }
+
+    private static String told(LookupWorld world, String key) {
+        return world.lookup()
+                .value(
+                        PacketWorld.JIANGSU,
+                        key,
+                        (height, value) ->
+                                height + " " + value.map(Bytes::toString).orElse("nothing"),
+                        Refusal::code);
     }
 
     private static Optional<Bytes> value(Lookup found) {

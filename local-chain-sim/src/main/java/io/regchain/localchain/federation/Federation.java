@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regchain.identity.digest.IdentityDigests;
-import io.regchain.ledger.contract.Contract;
 import io.regchain.ledger.node.BlockListener;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.node.ChainHandle;
@@ -12,15 +11,12 @@ import io.regchain.ledger.node.ChainNode;
 import io.regchain.ledger.node.LedgerCluster;
 import io.regchain.ledger.node.LedgerSettings;
 import io.regchain.ledger.node.LedgerSystem;
-import io.regchain.ledger.tls.TlsIdentity;
 import io.regchain.ledger.validator.ChainConfig;
 import io.regchain.ledger.validator.ConsensusTiming;
 import io.regchain.ledger.validator.Genesis;
 import io.regchain.localchain.book.Operator;
 import io.regchain.localchain.clock.VirtualClock;
 import io.regchain.localchain.gateway.IntegratorWindow;
-import io.regchain.localchain.gateway.NodeFacts;
-import io.regchain.localchain.gateway.NodeGateway;
 import io.regchain.localchain.genesis.LocalChainGenesis;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
@@ -57,7 +53,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +72,6 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 public final class Federation implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ConsensusTiming TIMING = ConsensusTiming.DEFAULT;
-    private static final int PUBLIC_NODES = 2;
 
     /**
      * Stories set the clock forward by weeks at a stroke, with no time between in which a chain could show a block, so the
@@ -94,9 +88,7 @@ public final class Federation implements AutoCloseable {
     private final ActorSystem<Void> system;
     private final AccessDesk desk = new AccessDesk(Clock.systemUTC());
     private final Map<ChainId, LocalMarket> markets = new LinkedHashMap<>();
-    /** Of the public nodes, by the name of the seat. */
-    private final Map<String, SeatDoor> doors = new LinkedHashMap<>();
-
+    private final PublicNodes publicNodes;
     private final List<AutoCloseable> closing = new ArrayList<>();
     private final SnapshotStore store;
     private final CheckedSnapshots snapshots;
@@ -152,7 +144,8 @@ public final class Federation implements AutoCloseable {
         this.hubNodes = supervision.localNodes();
         hostMarkets(genesisTime);
         settings.progress().accept("supervision chain and " + markets.size() + " local chains are up");
-        this.window = bindNodes();
+        this.publicNodes = new PublicNodes(system, keys, new NodePorts(directory), blocking);
+        this.window = join(publicNodes.open(markets.values(), this::integrator));
         register();
         this.index = H2QueryIndex.file(directory.root());
         SupervisionHub.GatewayFactory calls =
@@ -243,43 +236,11 @@ public final class Federation implements AutoCloseable {
                 List.of(operatorKey(plan).publicKey()));
     }
 
-    /** Each public node's own door, and the window through which an integrator sees them all. */
-    private ServerBinding bindNodes() {
-        NodePorts ports = new NodePorts(directory);
-        List<CompletableFuture<ServerBinding>> bindings = new ArrayList<>();
-        TreeMap<String, List<NodeGateway>> shown = new TreeMap<>();
-        for (LocalMarket market : markets.values()) {
-            List<NodeGateway> gateways = new ArrayList<>();
-            for (int i = 0; i < PUBLIC_NODES; i++) {
-                MarketPlan.Seat seat = market.plan().seats().get(i);
-                TlsIdentity identity = keys.tls(seat.name(), seat.organisation());
-                SeatDoor door = new SeatDoor(gateway(market, i), identity, ports.of(seat.name()));
-                doors.put(seat.name(), door);
-                gateways.add(door.gateway());
-                bindings.add(door.open());
-            }
-            shown.put(market.chainId().value(), gateways);
-        }
-        ports.keep();
-        bindings.forEach(Federation::join);
-        IntegratorWindow integrators = new IntegratorWindow(system, shown, this::integrator);
-        return join(integrators.bind(0).toCompletableFuture());
-    }
-
     private boolean integrator(String token, ChainId chain) {
         return desk.byApiToken(token)
                 .filter(visitor -> visitor.role() == Visitor.Role.INTEGRATOR)
                 .filter(visitor -> visitor.scope().sees(chain.value()))
                 .isPresent();
-    }
-
-    private NodeGateway gateway(LocalMarket market, int index) {
-        NodeFacts facts = new NodeFacts(
-                market.plan().market().operator(),
-                market.operator().organisation(),
-                "0.1.0",
-                LocalChainGenesis.contracts().stream().map(Contract::name).toList());
-        return new NodeGateway(system, market.node(index), facts, blocking);
     }
 
     /** Every chain through the registry's own door: proposed by one officer, approved by another; then the routes. */
@@ -311,17 +272,8 @@ public final class Federation implements AutoCloseable {
     }
 
     private Registration registration(LocalMarket market) {
-        NodePorts ports = new NodePorts(directory);
-        List<Registration.Endpoint> endpoints = new ArrayList<>();
-        for (int i = 0; i < PUBLIC_NODES; i++) {
-            MarketPlan.Seat seat = market.plan().seats().get(i);
-            endpoints.add(new Registration.Endpoint(
-                    "https://127.0.0.1:" + ports.of(seat.name()),
-                    keys.tls(seat.name(), seat.organisation()).publicKeyHex(),
-                    seat.name()));
-        }
         return Registrations.of(
-                market.plan(), keys, market.node(0).block(Height.ZERO).orElseThrow(), endpoints);
+                market.plan(), keys, market.node(0).block(Height.ZERO).orElseThrow(), publicNodes.endpoints(market));
     }
 
     private SupervisionApi api() {
@@ -418,7 +370,7 @@ public final class Federation implements AutoCloseable {
     /** A market's node goes down as in a crash: nobody is answered at its address, its validator takes no part. */
     public void stopNode(ChainId chain, int index) {
         LocalMarket market = market(chain);
-        door(market, index).ifPresent(door -> join(door.close()));
+        join(publicNodes.close(market, index));
         market.stop(index);
     }
 
@@ -426,11 +378,7 @@ public final class Federation implements AutoCloseable {
     public void startNode(ChainId chain, int index) {
         LocalMarket market = market(chain);
         market.start(index);
-        door(market, index).ifPresent(door -> join(door.open()));
-    }
-
-    private Optional<SeatDoor> door(LocalMarket market, int index) {
-        return Optional.ofNullable(doors.get(market.plan().seats().get(index).name()));
+        join(publicNodes.open(market, index));
     }
 
     /** The supervision chain for one of the hub's officers or services, by the role whose key signs. */

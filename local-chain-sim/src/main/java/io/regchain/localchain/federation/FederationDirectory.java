@@ -51,7 +51,13 @@ public final class FederationDirectory implements AutoCloseable {
             ownerOnly(root.resolve("secrets"), "rwx------");
             FileChannel channel =
                     FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            return new FederationDirectory(root, channel, lock(root, channel), facts(root));
+            FileLock lock = lock(root, channel);
+            try {
+                return new FederationDirectory(root, channel, lock, facts(root));
+            } catch (IOException | RuntimeException e) {
+                channel.close(); // and lets go of the lock
+                throw e;
+            }
         } catch (IOException e) {
             throw new FederationProblem(
                     "the data directory " + root + " cannot be used: " + e,

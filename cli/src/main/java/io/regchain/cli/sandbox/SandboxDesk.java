@@ -12,6 +12,7 @@ import io.regchain.localchain.sandbox.Blackboard;
 import io.regchain.localchain.sandbox.Line;
 import io.regchain.localchain.sandbox.Sandbox;
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.packet.PacketId;
 import java.io.IOException;
@@ -25,12 +26,15 @@ import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a running sandbox takes orders of {@code hub sandbox join}, {@code call} and {@code anew} from another terminal: on
  * the loopback interface, for whoever may read {@value #NAME} in its data directory.
  */
 public final class SandboxDesk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxDesk.class);
     static final String NAME = "sandbox-access.json";
     private static final int MAX_ORDER = 1 << 20;
 
@@ -93,8 +97,15 @@ public final class SandboxDesk implements AutoCloseable {
             send(exchange, 200, work.apply(CanonicalJson.decode(Bytes.wrap(order))));
         } catch (CommandFailure e) {
             send(exchange, 400, error(String.valueOf(e.getMessage()), e.remedy()));
+        } catch (DecodeException e) {
+            send(exchange, 400, error(e.getMessage(), "give the order with ./hub sandbox of the same version"));
+        } catch (FederationProblem e) {
+            send(exchange, 409, error(String.valueOf(e.getMessage()), e.remedy()));
         } catch (IllegalStateException e) {
             send(exchange, 409, error(String.valueOf(e.getMessage()), "see the sandbox's own terminal"));
+        } catch (RuntimeException e) { // silence would read as if there were no sandbox
+            LOG.error("an order failed", e);
+            send(exchange, 500, error("a fault of the sandbox itself: " + e, "report it, with the sandbox's log"));
         }
     }
 

@@ -14,14 +14,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One sandbox from the first line to Ctrl-C. */
 public final class SandboxRun {
     private final SandboxOptions options;
     private final Terminal terminal;
     private final Path directory;
-    private final CountDownLatch stop = new CountDownLatch(1);
+    /** Absent: somebody ends it. */
+    private final CompletableFuture<Optional<FederationProblem>> end = new CompletableFuture<>();
 
     public SandboxRun(SandboxOptions options, PrintWriter out) {
         this.options = options;
@@ -29,7 +31,10 @@ public final class SandboxRun {
         this.directory = options.data().orElseGet(SandboxRun::temporary);
     }
 
-    /** @return the exit code, when somebody ends it */
+    /**
+     * @return the exit code, when somebody ends it
+     * @throws FederationProblem when it cannot begin, or cannot begin anew
+     */
     public int run() {
         terminal.progress("starting a supervision chain and the partner chain "
                 + options.partner().chainId() + "; everything here is for tests, its keys protect nothing");
@@ -41,7 +46,10 @@ public final class SandboxRun {
         Runtime.getRuntime().addShutdownHook(hook);
         introduce(sandbox);
         options.applicant().ifPresent(sandbox::join);
-        await();
+        sandbox.broken().thenAccept(problem -> end.complete(Optional.of(problem)));
+        end.join().ifPresent(problem -> {
+            throw problem;
+        });
         return 0;
     }
 
@@ -94,16 +102,8 @@ public final class SandboxRun {
         terminal.say("");
     }
 
-    private void await() {
-        try {
-            stop.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void end(Sandbox sandbox, SandboxDesk desk) {
-        stop.countDown();
+        end.complete(Optional.empty());
         desk.close();
         if (options.data().isPresent()) {
             sandbox.close();

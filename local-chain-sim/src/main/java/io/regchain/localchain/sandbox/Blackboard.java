@@ -2,12 +2,15 @@ package io.regchain.localchain.sandbox;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The lines of a sandbox, the last {@value #KEPT} kept and numbered, each heard by one reader as it comes. Thread-safe. */
+/**
+ * The lines of a sandbox, the last {@value #KEPT} kept and numbered, each heard by one reader as it comes; and the last as
+ * many topics that stand, for a chain under test makes them without end. Thread-safe.
+ */
 public final class Blackboard {
     private static final int KEPT = 2_000;
 
@@ -16,7 +19,9 @@ public final class Blackboard {
 
     private final Consumer<Line> reader;
     private final ArrayDeque<Numbered> lines = new ArrayDeque<>();
-    private final Set<String> standing = new HashSet<>();
+    /** Those written about last come last. */
+    private final Set<String> standing = new LinkedHashSet<>();
+
     private long next;
 
     Blackboard(Consumer<Line> reader) {
@@ -33,7 +38,12 @@ public final class Blackboard {
 
     /** Writes what holds for a while, once for as long as it does. */
     synchronized void writeOnce(String topic, Line line) {
-        if (standing.add(topic)) {
+        boolean stood = standing.remove(topic);
+        standing.add(topic);
+        if (standing.size() > KEPT) {
+            standing.remove(standing.iterator().next());
+        }
+        if (!stood) {
             write(line);
         }
     }

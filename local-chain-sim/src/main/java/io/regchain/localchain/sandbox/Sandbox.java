@@ -20,9 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -55,6 +58,7 @@ public final class Sandbox implements AutoCloseable {
     private volatile PartnerMarket partner;
     private volatile TestKeys keys;
     private Optional<ChainUnderTest> guest = Optional.empty();
+    private final CompletableFuture<FederationProblem> broken = new CompletableFuture<>();
 
     /** @throws FederationProblem when the directory or a port does not allow it */
     public static Sandbox start(SandboxSettings settings) {
@@ -236,6 +240,8 @@ public final class Sandbox implements AutoCloseable {
     private <T> T onThread(Callable<T> work) {
         try {
             return thread.submit(work).get();
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the sandbox is being ended", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
         } catch (InterruptedException e) {
@@ -247,6 +253,9 @@ public final class Sandbox implements AutoCloseable {
     /** A fault here must not end the looking: the chain under test may do anything. */
     private void look() {
         try {
+            if (broken.isDone()) {
+                return;
+            }
             setClock(federation);
             if (guest.isPresent()) {
                 guest.get().look(federation, keys, partner.chain()).ifPresent(this::beginAnew);
@@ -266,18 +275,33 @@ public final class Sandbox implements AutoCloseable {
         int port = federation.httpPort();
         guest.ifPresent(ChainUnderTest::forget);
         federation.close();
-        FederationDirectory.forgetChains(settings.dataDir());
-        federation = federation(port);
+        try {
+            FederationDirectory.forgetChains(settings.dataDir());
+            federation = federation(port);
+        } catch (FederationProblem problem) { // there is nothing left that could go on
+            blackboard.write(Line.wrong(
+                    "the sandbox's own chains could not begin anew: " + problem.getMessage(),
+                    List.of("act:    " + problem.remedy())));
+            broken.complete(problem);
+            throw problem;
+        }
         keys = TestKeys.of(federation);
         partner = partnerOf(federation);
         begun();
+    }
+
+    /** Completes when the sandbox's own chains could not begin anew: it is of no use any more. */
+    public CompletionStage<FederationProblem> broken() {
+        return broken;
     }
 
     @Override
     public void close() {
         onThread(() -> {
             guest.ifPresent(ChainUnderTest::close);
-            federation.close();
+            if (!broken.isDone()) {
+                federation.close();
+            }
             return null;
         });
         thread.shutdown();

@@ -56,6 +56,28 @@ public final class JavaScriptChain implements AutoCloseable {
         }
     }
 
+    /** A disclosure with all that its schema asks for, not sealed yet. */
+    public static ObjectNode disclosure(ChainId source, String id) {
+        ObjectNode snapshot = CanonicalJson.object();
+        ObjectNode header = snapshot.putObject("header").put("source", source.value());
+        header.putObject("model").put("protocol", "区域性股权市场跨链业务数据模型").put("version", "2.0.0");
+        header.putObject("content")
+                .put("type", "infodisclosure")
+                .put("object_id", id)
+                .put("version", 0)
+                .put("operation", "create")
+                .put("timestamp", 1_770_700_000L);
+        header.putArray("seal");
+        snapshot.putObject("body")
+                .putObject("disclosure_approval_information")
+                .putObject("disclosure_basic_information")
+                .put("disclosure_subject_ref", "subject-1/0")
+                .put("disclosure_type", 5)
+                .put("disclosure_submit_type", 4)
+                .put("disclosure_submit_date", "2026-02-10");
+        return snapshot;
+    }
+
     public ChainId chainId() {
         return new ChainId(started.get("chain").textValue());
     }

@@ -96,7 +96,10 @@ class JavaScriptChainTest {
         registered = Optional.of(registration);
         admission.admit(registration);
         prepareJiangsu();
-        assertThat(chain().seal(disclosure()).path("outcome").asText()).isEqualTo("SUCCESS");
+        assertThat(chain().seal(JavaScriptChain.disclosure(SICHUAN, "disclosure-1"))
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("SUCCESS");
     }
 
     @AfterAll
@@ -244,27 +247,6 @@ class JavaScriptChainTest {
                                 List.of(new OperatorDesk.Allotment(ACCOUNT, ISSUED)),
                                 jiangsu().books(),
                                 now));
-    }
-
-    private static ObjectNode disclosure() {
-        ObjectNode snapshot = CanonicalJson.object();
-        ObjectNode header = snapshot.putObject("header").put("source", SICHUAN.value());
-        header.putObject("model").put("protocol", "区域性股权市场跨链业务数据模型").put("version", "2.0.0");
-        header.putObject("content")
-                .put("type", "infodisclosure")
-                .put("object_id", "disclosure-1")
-                .put("version", 0)
-                .put("operation", "create")
-                .put("timestamp", 1_770_700_000L);
-        header.putArray("seal");
-        snapshot.putObject("body")
-                .putObject("disclosure_approval_information")
-                .putObject("disclosure_basic_information")
-                .put("disclosure_subject_ref", "subject-1/0")
-                .put("disclosure_type", 5)
-                .put("disclosure_submit_type", 4)
-                .put("disclosure_submit_date", "2026-02-10");
-        return snapshot;
     }
 
     private static JsonNode orderFromJiangsu(String id) {

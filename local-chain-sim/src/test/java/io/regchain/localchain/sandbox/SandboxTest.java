@@ -1,11 +1,13 @@
 package io.regchain.localchain.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.regchain.localchain.federation.FederationProblem;
 import io.regchain.localchain.federation.JavaScriptChain;
 import io.regchain.localchain.federation.MarketPlan;
 import io.regchain.localchain.federation.NodeJs;
@@ -134,29 +136,8 @@ class SandboxTest {
                 .toList();
     }
 
-    private static ObjectNode disclosure(String id) {
-        ObjectNode snapshot = CanonicalJson.object();
-        ObjectNode header = snapshot.putObject("header").put("source", SICHUAN.value());
-        header.putObject("model").put("protocol", "区域性股权市场跨链业务数据模型").put("version", "2.0.0");
-        header.putObject("content")
-                .put("type", "infodisclosure")
-                .put("object_id", id)
-                .put("version", 0)
-                .put("operation", "create")
-                .put("timestamp", 1_770_700_000L);
-        header.putArray("seal");
-        snapshot.putObject("body")
-                .putObject("disclosure_approval_information")
-                .putObject("disclosure_basic_information")
-                .put("disclosure_subject_ref", "subject-1/0")
-                .put("disclosure_type", 5)
-                .put("disclosure_submit_type", 4)
-                .put("disclosure_submit_date", "2026-02-10");
-        return snapshot;
-    }
-
     private static void seal(String id) {
-        JsonNode sealed = chain().seal(disclosure(id));
+        JsonNode sealed = chain().seal(JavaScriptChain.disclosure(SICHUAN, id));
         assertThat(sealed.path("outcome").asText()).as(sealed.toString()).isEqualTo("SUCCESS");
     }
 
@@ -346,5 +327,18 @@ class SandboxTest {
                         .admissionMaker()
                         .publicKey()
                         .toHex());
+    }
+
+    @Test
+    @Order(9)
+    void chains_that_cannot_begin_anew_end_the_sandbox_which_says_why() throws IOException {
+        long from = now();
+        Files.writeString(directory.resolve("sandbox").resolve("federation.json"), "{");
+
+        assertThatThrownBy(() -> sandbox.anew()).isInstanceOf(FederationProblem.class);
+
+        assertThat(sandbox.broken().toCompletableFuture()).isCompleted();
+        assertThat(find(from, line -> line.text().contains("could not begin anew")))
+                .isPresent();
     }
 }

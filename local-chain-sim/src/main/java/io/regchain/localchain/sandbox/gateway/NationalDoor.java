@@ -31,7 +31,11 @@ import org.apache.pekko.stream.javadsl.Source;
  * the hub too.
  */
 public final class NationalDoor {
-    private static final Duration PATIENCE = Duration.ofSeconds(75);
+    /** With a call that waits for a block for a minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
+    /** Later than the node's, so that its silence is told as such. */
+    private static final Duration DOOR_PATIENCE = PATIENCE.plusSeconds(5);
+
     private static final long BODY_MILLIS = 10_000;
     /** What is over the limit of an answer passes, since the hub is to refuse it; what has no end does not. */
     private static final int MOST = 2 * ConnectCodec.MAX_ANSWER;
@@ -59,8 +63,8 @@ public final class NationalDoor {
                 .newServerAt("127.0.0.1", 0)
                 .enableHttps(ConnectionContext.httpsServer(tls::serverEngine))
                 .withSettings(settings.withTimeouts(settings.getTimeouts()
-                        .withRequestTimeout(
-                                scala.concurrent.duration.Duration.create(PATIENCE.toSeconds(), TimeUnit.SECONDS))))
+                        .withRequestTimeout(scala.concurrent.duration.Duration.create(
+                                DOOR_PATIENCE.toSeconds(), TimeUnit.SECONDS))))
                 .bind(this::pass);
     }
 

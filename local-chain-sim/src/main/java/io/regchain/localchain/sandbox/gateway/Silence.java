@@ -1,5 +1,8 @@
 package io.regchain.localchain.sandbox.gateway;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +18,8 @@ final class Silence {
             case HttpTimeoutException late -> LATE;
             case TimeoutException late -> LATE;
             case ConnectException nobody -> "nobody listens there";
+            case UncheckedIOException tooLarge ->
+                String.valueOf(requireNonNull(tooLarge.getCause()).getMessage());
             default ->
                 "the connection broke: " + cause.getClass().getSimpleName()
                         + (cause.getMessage() == null ? "" : ": " + cause.getMessage());

@@ -88,11 +88,9 @@ class ChangingValidatorsTest {
     }
 
     private static <T> T get(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return stage.toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     private TransactionRecord submit(ChainHandle handle, String contract, ObjectNode steps) {

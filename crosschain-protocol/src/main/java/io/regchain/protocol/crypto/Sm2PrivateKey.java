@@ -53,7 +53,7 @@ public final class Sm2PrivateKey {
     }
 
     public Sm2Signature sign(byte[] message, Sm2Identity identity) {
-        Hash32 e = Sm3.hash(publicKey.z(identity).unsafeArray(), message);
+        Hash32 e = publicKey.digest(message, identity);
         Optional<Sm2Signature> signature;
         do {
             signature = signDigest(e, new BigInteger(8 * SIZE, random));

@@ -130,7 +130,16 @@ public final class Sm2PublicKey implements Comparable<Sm2PublicKey> {
 
     /** Whether {@code signature} is this key's over {@code message} under {@code identity}. */
     public boolean verify(byte[] message, Sm2Signature signature, Sm2Identity identity) {
-        return verifyDigest(Sm3.hash(z(identity).unsafeArray(), message), signature);
+        return verifyDigest(digest(message, identity), signature);
+    }
+
+    /** e = SM3(Z_A ‖ message) with the default id: what a signature of this key over the message signs (GB/T 32918.2 6.1). */
+    public Hash32 digest(byte[] message) {
+        return digest(message, Sm2Identity.DEFAULT);
+    }
+
+    Hash32 digest(byte[] message, Sm2Identity identity) {
+        return Sm3.hash(z(identity).unsafeArray(), message);
     }
 
     boolean verifyDigest(Hash32 e, Sm2Signature signature) {

@@ -103,7 +103,7 @@ public final class ContractHarness {
     /** @param genesisState by full state key, canonical JSON values */
     public static ContractHarness start(
             ChainId chainId, BlockTime start, SortedMap<String, Bytes> genesisState, List<Contract> contracts) {
-        return start(chainId, start, genesisState, contracts, Sm2PrivateKey::sign);
+        return start(chainId, start, genesisState, contracts, RepeatedNonces::sign);
     }
 
     /** As above, with signatures that are the caller's choice, such as those that are equal on every run. */

@@ -16,9 +16,13 @@ import io.regchain.protocol.crypto.Sm3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Validators with keys that anyone can compute, for tests. Each is held by an organisation of its own. */
 public final class TestValidators {
+    private static final ConcurrentMap<String, Sm2PrivateKey> KEYS = new ConcurrentHashMap<>();
+
     private final ValidatorSet set;
     private final List<Sm2PrivateKey> keys;
 
@@ -43,8 +47,12 @@ public final class TestValidators {
         return key("validator " + validator);
     }
 
-    /** The same key for the same name. */
+    /** The same key for the same name, worked out once in a process. */
     public static Sm2PrivateKey key(String name) {
+        return KEYS.computeIfAbsent(name, TestValidators::derive);
+    }
+
+    private static Sm2PrivateKey derive(String name) {
         byte[] scalar = Sm3.hash(Bytes.utf8("regchain test key " + name)).toArray();
         scalar[0] = (byte) (scalar[0] & 0x7f);
         return Sm2PrivateKey.of(scalar);

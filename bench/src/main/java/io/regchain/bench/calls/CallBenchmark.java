@@ -100,26 +100,29 @@ public final class CallBenchmark {
                 new Figure("gc", "stopped by the garbage collector", 100 * used.gcSeconds() / used.wallSeconds(), "%"));
     }
 
-    /** One call at a time, of one market after the other. */
-    public Report latency(int count) {
+    /**
+     * One call at a time, of one market after the other. The code is warmed by calls in flight, which end before: one call
+     * at a time takes far too long to have it compiled.
+     */
+    public Report latency(int count) throws InterruptedException {
         progress.accept("starting " + load.markets() + " markets and the supervision chain");
         try (BenchedFederation federation = BenchedFederation.start(load)) {
             List<CallingMarket> markets = federation.markets();
             progress.accept("warming up for " + load.warmup().toSeconds() + " s");
-            long end = System.nanoTime() + load.warmup().toNanos();
-            int number = 0;
-            while (System.nanoTime() < end) {
-                markets.get(number % markets.size()).call("bench-" + number++);
+            try (CallDriver driver = new CallDriver(markets, load.inFlight())) {
+                windows(driver, load.warmup());
+                progress.accept("letting the calls of the warm-up end");
             }
             progress.accept("measuring " + count + " calls");
             double[] millis = new double[count];
             for (int i = 0; i < count; i++) {
-                millis[i] = markets.get(number % markets.size()).call("bench-" + number++) / 1e6;
+                millis[i] = markets.get(i % markets.size()).call("alone-" + i) / 1e6;
             }
             Percentiles waits = Percentiles.of(millis);
             return new Report(
                     Machine.here(),
-                    load.line("one call at a time"),
+                    load.line("warmed by " + load.inFlight()
+                            + " calls of each market in flight, then one call at a time"),
                     List.of(
                             new Figure("latency-p50", "order handed in to certified answer, p50", waits.at(50), "ms"),
                             new Figure("latency-p99", "order handed in to certified answer, p99", waits.at(99), "ms"),

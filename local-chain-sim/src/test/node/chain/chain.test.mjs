@@ -323,6 +323,8 @@ function stepOf(step) {
       return { kind: "call", call: callOf(step.call) };
     case "emit":
       return { ...step, kind: "event", data: valueOf(step.data) };
+    case "readAgain":
+      return { kind: "read", key: step.key, again: true };
     default:
       return { kind: step.step, key: step.key, value: optional(step.value) };
   }

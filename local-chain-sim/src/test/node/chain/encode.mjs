@@ -45,11 +45,11 @@ export const encodeReceipt = (receipt) =>
     u64(receipt.metered),
   );
 
-/** Section 7: one step {kind: "read" | "write" | "event" | "call", …}. */
+/** Section 7: one step {kind: "read" | "write" | "event" | "call", …}; a read `again` is told by its key alone. */
 function encodeStep(step) {
   switch (step.kind) {
     case "read":
-      return concat(u8(0), text(step.key), optional(step.value));
+      return step.again ? concat(u8(4), text(step.key)) : concat(u8(0), text(step.key), optional(step.value));
     case "write":
       return concat(u8(1), text(step.key), optional(step.value));
     case "event":

@@ -97,6 +97,7 @@ public final class EvidenceKeys {
                 case TraceStep.Write write -> enter(write.key(), write.value(), written);
                 case TraceStep.Call inner -> collect(inner.call(), written);
                 case TraceStep.Read ignored -> {}
+                case TraceStep.ReadAgain ignored -> {}
                 case TraceStep.Emit ignored -> {}
             }
         }

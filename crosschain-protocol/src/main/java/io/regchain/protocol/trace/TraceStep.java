@@ -9,6 +9,9 @@ public sealed interface TraceStep {
     /** @param value what was read; empty when the key was absent */
     record Read(String key, Optional<Bytes> value) implements TraceStep {}
 
+    /** A read that found what the last step before it under this key, a read or a write, told already: told by key alone. */
+    record ReadAgain(String key) implements TraceStep {}
+
     /** @param value what was written; empty for a deletion */
     record Write(String key, Optional<Bytes> value) implements TraceStep {}
 

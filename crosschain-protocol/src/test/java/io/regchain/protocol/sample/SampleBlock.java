@@ -120,8 +120,10 @@ public final class SampleBlock {
                 List.of(
                         new TraceStep.Read("accounts/a", Optional.of(Bytes.utf8("{\"units\":100}"))),
                         new TraceStep.Read("accounts/b", Optional.empty()),
+                        new TraceStep.ReadAgain("accounts/a"),
                         new TraceStep.Write("accounts/a", Optional.empty()),
-                        new TraceStep.Write("accounts/b", Optional.of(Bytes.utf8("{\"units\":100}")))),
+                        new TraceStep.Write("accounts/b", Optional.of(Bytes.utf8("{\"units\":100}"))),
+                        new TraceStep.ReadAgain("accounts/b")),
                 Bytes.utf8("null"),
                 "",
                 "");

@@ -164,6 +164,7 @@ final class CanonicalVectors implements VectorFile {
         refuse("a list that claims too many entries", "regchain/block/1", tooMany(block), Block::decode);
         Bytes trace = SampleBlock.traces().get(0).canonical();
         refuse("an absence flag of 2", "regchain/trace/1", absenceFlag(trace), Trace::decode);
+        refuse("a read again of what nothing told", "regchain/trace/1", readAgainFirst(trace), Trace::decode);
         Bytes stateProof = new StateProof(List.of(), java.util.Optional.empty()).canonical();
         refuse(
                 "a state proof with half a leaf",
@@ -193,6 +194,12 @@ final class CanonicalVectors implements VectorFile {
     private static Bytes absenceFlag(Bytes trace) {
         String key = Bytes.utf8("accounts/b").toHex();
         return replaced(trace, "010000000a" + key + "01", "010000000a" + key + "02");
+    }
+
+    private static Bytes readAgainFirst(Bytes trace) {
+        String key = "0000000a" + Bytes.utf8("accounts/a").toHex();
+        String value = "0000000d" + Bytes.utf8("{\"units\":100}").toHex();
+        return replaced(trace, "00" + key + "01" + value, "04" + key);
     }
 
     private static Bytes cut(Bytes bytes, int last) {

@@ -28,6 +28,7 @@ final class TraceJson {
         ObjectNode json = Json.object();
         switch (step) {
             case TraceStep.Read read -> value(json.put("step", "read").put("key", read.key()), read.value());
+            case TraceStep.ReadAgain read -> json.put("step", "readAgain").put("key", read.key());
             case TraceStep.Write write -> value(json.put("step", "write").put("key", write.key()), write.value());
             case TraceStep.Emit emit ->
                 json.put("step", "emit")

@@ -148,7 +148,7 @@ final class CallFrame implements RuntimeHost {
     private Optional<Bytes> readFull(String key) {
         Optional<Bytes> value = buffer.read(key);
         run.meter().hostCall(key.length() + value.map(Bytes::size).orElse(0));
-        steps.add(new TraceStep.Read(key, value));
+        steps.add(run.told().read(key, value));
         return value;
     }
 
@@ -166,7 +166,7 @@ final class CallFrame implements RuntimeHost {
     private void put(String key, Optional<Bytes> value) {
         String full = StateKeys.require(request.contract() + "/" + key);
         run.meter().write(full.length() + value.map(Bytes::size).orElse(0));
-        steps.add(new TraceStep.Write(full, value));
+        steps.add(run.told().write(full, value));
         buffer.write(full, value);
     }
 

@@ -25,6 +25,7 @@ final class TransactionRun {
     private final Transaction transaction;
     private final Hash32 id;
     private final Meter meter;
+    private final ToldValues told = new ToldValues();
 
     TransactionRun(ContractRuntime runtime, ExecutionLimits limits, BlockContext block, Transaction transaction) {
         this.runtime = runtime;
@@ -125,5 +126,9 @@ final class TransactionRun {
 
     Meter meter() {
         return meter;
+    }
+
+    ToldValues told() {
+        return told;
     }
 }

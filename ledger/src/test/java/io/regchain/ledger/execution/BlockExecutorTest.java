@@ -222,6 +222,27 @@ class BlockExecutorTest {
     }
 
     @Test
+    void theTraceTellsAValueOnceUntilItReadsAnother() {
+        TransactionRecord done = run("['read','x'],['read','x'],['write','x','1'],['read','x'],"
+                + "['try','a',{'steps':[['read','x'],['write','x','2'],['refuse','NO']]}],['read','x'],['read','x']");
+        Trace trace = chain.trace(done.transaction().id()).orElseThrow();
+        Optional<Bytes> one = Optional.of(Bytes.utf8("\"1\""));
+
+        List<TraceStep> steps = trace.root().steps();
+        assertThat(steps.subList(0, 4))
+                .containsExactly(
+                        new TraceStep.Read("a/x", Optional.empty()),
+                        new TraceStep.ReadAgain("a/x"),
+                        new TraceStep.Write("a/x", one),
+                        new TraceStep.ReadAgain("a/x"));
+        assertThat(((TraceStep.Call) steps.get(4)).call().steps())
+                .containsExactly(
+                        new TraceStep.ReadAgain("a/x"), new TraceStep.Write("a/x", Optional.of(Bytes.utf8("\"2\""))));
+        assertThat(steps.subList(5, 7)).containsExactly(new TraceStep.Read("a/x", one), new TraceStep.ReadAgain("a/x"));
+        assertThat(Trace.decode(trace.canonical())).isEqualTo(trace);
+    }
+
+    @Test
     void aTransactionOutOfSequenceOrForAnotherChainCannotStandInABlock() {
         BlockExecutor executor = new BlockExecutor(
                 new NativeContractRuntime(List.of(new ScriptContract("a")), (name, fault) -> {}),

@@ -30,6 +30,7 @@ final class TraceWrites {
                                     value -> written.put(write.key(), value), () -> written.remove(write.key()));
                 case TraceStep.Call inner -> collect(inner.call(), written);
                 case TraceStep.Read ignored -> {}
+                case TraceStep.ReadAgain ignored -> {}
                 case TraceStep.Emit ignored -> {}
             }
         }

@@ -92,6 +92,8 @@ public final class InspectionJson {
         ObjectNode json = CanonicalJson.object();
         switch (step) {
             case TraceStep.Read read -> keyed(json.put("kind", "read"), read.key(), read.value());
+            case TraceStep.ReadAgain read ->
+                json.put("kind", "read").put("key", read.key()).put("again", true);
             case TraceStep.Write write -> keyed(json.put("kind", "write"), write.key(), write.value());
             case TraceStep.Emit emit -> {
                 json.put("kind", "event")

@@ -292,6 +292,7 @@ export const WORDS = {
   'transfer.write': ['写', 'write'],
   'transfer.event': ['事件', 'event'],
   'transfer.absent': ['（无）', '(nothing)'],
+  'transfer.again': ['（与前次相同）', '(as told before)'],
   'transfer.deleted': ['（删除）', '(deleted)'],
   'transfer.arguments': ['参数', 'Arguments'],
   'transfer.result': ['结果', 'Result'],

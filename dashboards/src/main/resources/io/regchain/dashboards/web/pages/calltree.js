@@ -17,7 +17,7 @@ function keyed(step) {
   return h('li', { class: 'step ' + step.kind }, [
     h('span', { class: 'step-kind' }, t('transfer.' + step.kind)),
     h('code', { class: 'step-key' }, step.key),
-    step.present ? opened('…', step.value) : h('span', { class: 'muted' }, nothing),
+    step.present ? opened('…', step.value) : h('span', { class: 'muted' }, step.again ? t('transfer.again') : nothing),
   ]);
 }
 

@@ -193,38 +193,53 @@ export function decodeReceipt(bytes) {
 
 export function decodeTrace(bytes) {
   const in_ = new Reader('regchain/trace/1', bytes);
-  const trace = { transaction: in_.hash(), call: readCall(in_, 1), hash: sm3Hex(bytes) };
+  const trace = { transaction: in_.hash(), call: readCall(in_, 1, new Set()), hash: sm3Hex(bytes) };
   in_.end();
   return trace;
 }
 
-function readCall(in_, depth) {
+function readCall(in_, depth, told) {
   if (depth > MAX_CALLS_DEEP) throw new Malformed('a trace is at most 16 calls deep');
   return {
     caller: in_.text(),
     contract: in_.text(),
     method: in_.text(),
     arguments: in_.lengthPrefixed(),
-    steps: in_.list((r) => readStep(r, depth)),
+    steps: in_.list((r) => readStep(r, depth, told)),
     result: in_.lengthPrefixed(),
     code: in_.text(),
     message: in_.text(),
   };
 }
 
-function readStep(in_, depth) {
+/** @param {Set<string>} told the keys that steps before tell of */
+function readStep(in_, depth, told) {
   switch (in_.u8()) {
     case 0:
-      return { kind: 'read', key: in_.text(), value: readOptional(in_) };
+      return { kind: 'read', key: tellingKey(in_, told), value: readOptional(in_) };
     case 1:
-      return { kind: 'write', key: in_.text(), value: readOptional(in_) };
+      return { kind: 'write', key: tellingKey(in_, told), value: readOptional(in_) };
     case 2:
       return { kind: 'event', contract: in_.text(), name: in_.text(), data: in_.lengthPrefixed() };
     case 3:
-      return { kind: 'call', call: readCall(in_, depth + 1) };
+      return { kind: 'call', call: readCall(in_, depth + 1, told) };
+    case 4:
+      return { kind: 'read', key: toldKey(in_, told), again: true };
     default:
       throw new Malformed('no trace step has this number');
   }
+}
+
+function tellingKey(in_, told) {
+  const key = in_.text();
+  told.add(key);
+  return key;
+}
+
+function toldKey(in_, told) {
+  const key = in_.text();
+  if (!told.has(key)) throw new Malformed('a trace reads again what no step before tells of: ' + key);
+  return key;
 }
 
 function readOptional(in_) {

@@ -24,6 +24,9 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class StateTrees {
     private static final int BLOCK_WRITES = 100;
+    private static final String OBJECT = "objects/bench-object/1";
+    /** About what a snapshot of a data object weighs. */
+    private static final Bytes OBJECT_VALUE = Bytes.utf8("x".repeat(1_000));
 
     /** Entries in the tree. */
     @Param({"10000", "200000"})
@@ -32,6 +35,7 @@ public class StateTrees {
     private SortedMap<Hash32, Bytes> nodes = new TreeMap<>();
     private SortedMap<String, Optional<Bytes>> writes = new TreeMap<>();
     private Hash32 root = Hash32.ZERO;
+    private Bytes objectProof = Bytes.EMPTY;
 
     @Setup
     public void fill() {
@@ -39,12 +43,14 @@ public class StateTrees {
         for (int i = 0; i < entries; i++) {
             all.put(key(i), Optional.of(value(i)));
         }
+        all.put(OBJECT, Optional.of(OBJECT_VALUE));
         StateUpdate update = StateTree.apply(hash -> Optional.empty(), Hash32.ZERO, all);
         nodes = update.newNodes();
         root = update.root();
         for (int i = 0; i < BLOCK_WRITES; i++) {
             writes.put(key(i * (entries / BLOCK_WRITES)), Optional.of(Bytes.utf8("changed " + i)));
         }
+        objectProof = StateTree.prove(this::node, root, OBJECT).canonical();
     }
 
     private static String key(int i) {
@@ -62,6 +68,16 @@ public class StateTrees {
     @Benchmark
     public Hash32 writeHundred() {
         return StateTree.apply(this::node, root, writes).root();
+    }
+
+    /** A proof as it comes from a node: decoded, and held against the state root of a verified header. */
+    @Benchmark
+    public StateProof verifyObjectProof() {
+        StateProof proof = StateProof.decode(objectProof);
+        if (!proof.provesPresence(root, OBJECT, OBJECT_VALUE)) {
+            throw new IllegalStateException("a good proof was refused");
+        }
+        return proof;
     }
 
     @Benchmark

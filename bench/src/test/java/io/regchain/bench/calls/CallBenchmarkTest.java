@@ -30,8 +30,9 @@ class CallBenchmarkTest {
     }
 
     @Test
-    void one_call_at_a_time_shows_how_long_it_takes() {
-        Report report = new CallBenchmark(new CallLoad(2, Duration.ZERO, Duration.ofSeconds(1), 1, data), step -> {})
+    void one_call_at_a_time_shows_how_long_it_takes() throws InterruptedException {
+        Report report = new CallBenchmark(
+                        new CallLoad(2, Duration.ofSeconds(1), Duration.ofSeconds(1), 2, data), step -> {})
                 .latency(3);
         assertThat(report.value("latency-p50")).isPositive();
         assertThat(report.value("latency-max")).isGreaterThanOrEqualTo(report.value("latency-p50"));

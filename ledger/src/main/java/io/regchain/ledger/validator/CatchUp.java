@@ -163,7 +163,7 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     /** A hello that is not signed by the validator it names is nobody's. */
     private void hello(PeerMessage.Hello hello) {
-        if (!isPeer(hello.sender()) || !hello.notice().signedBy(keyOf(hello.sender()), parts.chainId())) {
+        if (!isPeer(hello.sender()) || !signed(hello)) {
             return;
         }
         parts.store().births().remember(hello.sender(), hello.notice().toKeep());
@@ -176,9 +176,18 @@ final class CatchUp implements Part<CatchUp.Command> {
         heard(hello.sender(), hello.height());
     }
 
+    /** What is kept was verified when it came first. */
+    private boolean signed(PeerMessage.Hello hello) {
+        return kept(hello.sender()).filter(hello.notice()::equals).isPresent()
+                || hello.notice().signedBy(keyOf(hello.sender()), parts.chainId());
+    }
+
+    private Optional<BirthNotice> kept(int peer) {
+        return parts.store().births().of(peer).map(BirthNotice::of);
+    }
+
     private void answer(int peer) {
-        Optional<BirthNotice> kept = parts.store().births().of(peer).map(BirthNotice::of);
-        parts.peers().send(peer, new PeerMessage.Hello(parts.index(), own(), true, notice, kept));
+        parts.peers().send(peer, new PeerMessage.Hello(parts.index(), own(), true, notice, kept(peer)));
     }
 
     private void shown(BirthNotice earlier) {

@@ -12,6 +12,9 @@ import java.util.function.Function;
 
 /** Reads what {@link CanonicalWriter} wrote, refusing anything else: wrong tag, short, long, or not canonical. */
 public final class CanonicalReader {
+    /** Room is made for so many entries before they are read: a list within a list within a list may claim any number. */
+    private static final int MOST_ROOM = 1_024;
+
     private final ByteBuffer in;
 
     /** @throws DecodeException when the bytes do not start with this domain tag */
@@ -109,7 +112,7 @@ public final class CanonicalReader {
         if (count > in.remaining()) {
             throw new DecodeException("a list claims " + count + " entries in " + in.remaining() + " bytes");
         }
-        List<T> values = new ArrayList<>(count);
+        List<T> values = new ArrayList<>(Math.min(count, MOST_ROOM));
         for (int i = 0; i < count; i++) {
             values.add(read.apply(this));
         }

@@ -15,6 +15,8 @@ import java.util.function.Function;
  * names the path of the field and what would be right.
  */
 public final class JsonFields {
+    private static final int MOST_SHOWN = 64;
+
     private final ObjectNode node;
     private final String path;
     private final TreeSet<String> read = new TreeSet<>();
@@ -142,8 +144,14 @@ public final class JsonFields {
         unknown.removeAll(read);
         if (!unknown.isEmpty()) {
             throw new DecodeException(
-                    "unknown field " + at(unknown.first()) + "; the fields here are " + String.join(", ", read));
+                    "unknown field " + at(shown(unknown.first())) + "; the fields here are " + String.join(", ", read));
         }
+    }
+
+    /** A peer may name a field as it likes; messages go to terminals and logs. */
+    private static String shown(String name) {
+        String start = name.length() <= MOST_SHOWN ? name : name.substring(0, MOST_SHOWN) + "…";
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     private JsonNode required(String name, String wanted) {

@@ -9,7 +9,7 @@ import io.regchain.protocol.canonical.JsonFields;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What the JSON of every kind of evidence is made of; bytes are in lower-case hexadecimal. */
+/** What the JSON of evidence about transactions and about state is made of; bytes are in lower-case hexadecimal. */
 final class EvidencePieces {
     /** Of one piece; the file as a whole has a limit of its own. */
     static final int MAX_HEX = 2 * EvidenceFile.MAX_BYTES;

@@ -97,7 +97,7 @@ public record Trace(Hash32 transactionId, TraceCall root) {
     private static String toldKey(CanonicalReader in, TreeSet<String> told) {
         String key = in.text();
         if (!told.contains(key)) {
-            throw new DecodeException("a trace reads again what no step before tells of: " + key);
+            throw new DecodeException("a trace reads again what no step before tells of");
         }
         return key;
     }

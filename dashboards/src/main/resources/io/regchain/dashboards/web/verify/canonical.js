@@ -238,7 +238,7 @@ function tellingKey(in_, told) {
 
 function toldKey(in_, told) {
   const key = in_.text();
-  if (!told.has(key)) throw new Malformed('a trace reads again what no step before tells of: ' + key);
+  if (!told.has(key)) throw new Malformed('a trace reads again what no step before tells of');
   return key;
 }
 

@@ -62,11 +62,17 @@ final class CallFrame implements RuntimeHost {
     }
 
     private ContractRuntime.Code code() {
-        return run.runtime()
-                .find(request.contract(), this::readFull)
-                .orElseThrow(() -> new ContractRefusal(
-                        TransactionRun.UNKNOWN_CONTRACT,
-                        "chain " + chainId() + " has no contract " + request.contract()));
+        return found().orElseThrow(() -> new ContractRefusal(
+                TransactionRun.UNKNOWN_CONTRACT, "chain " + chainId() + " has no contract " + request.contract()));
+    }
+
+    /** A state whose code cannot be found is a fault of whoever wrote it, and this call stays in the trace. */
+    private Optional<ContractRuntime.Code> found() {
+        try {
+            return run.runtime().find(request.contract(), this::readFull);
+        } catch (IllegalStateException broken) {
+            throw new ContractFault(String.valueOf(broken.getMessage()));
+        }
     }
 
     private JsonNode invoke(ContractRuntime.Code code) {

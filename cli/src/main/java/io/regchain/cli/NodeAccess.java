@@ -80,7 +80,7 @@ public final class NodeAccess {
 
     private static CommandFailure noAddress(String text) {
         return CommandFailure.ofUsage(
-                "\"" + text + "\" is not the address of a node",
+                "the endpoint \"" + text + "\" is not the address of a node",
                 "Give scheme, host and port, such as https://10.20.1.11:8443, and the path that functions stand below.");
     }
 

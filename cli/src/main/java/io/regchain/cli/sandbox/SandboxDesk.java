@@ -92,13 +92,18 @@ public final class SandboxDesk implements AutoCloseable {
             send(exchange, 401, error("the token is of another sandbox", "--data DIR finds the one that runs there"));
             return;
         }
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_ORDER);
+        JsonNode order;
         try {
-            byte[] order = exchange.getRequestBody().readNBytes(MAX_ORDER);
-            send(exchange, 200, work.apply(CanonicalJson.decode(Bytes.wrap(order))));
-        } catch (CommandFailure e) {
-            send(exchange, 400, error(String.valueOf(e.getMessage()), e.remedy()));
+            order = CanonicalJson.decode(Bytes.wrap(body));
         } catch (DecodeException e) {
             send(exchange, 400, error(e.getMessage(), "give the order with ./hub sandbox of the same version"));
+            return;
+        }
+        try {
+            send(exchange, 200, work.apply(order));
+        } catch (CommandFailure e) {
+            send(exchange, 400, error(String.valueOf(e.getMessage()), e.remedy()));
         } catch (FederationProblem e) {
             send(exchange, 409, error(String.valueOf(e.getMessage()), e.remedy()));
         } catch (IllegalStateException e) {
@@ -166,7 +171,7 @@ public final class SandboxDesk implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.stop(1); // whoever is being answered hears the answer
         threads.shutdown();
     }
 }

@@ -54,6 +54,8 @@ public final class Sandbox implements AutoCloseable {
     private final ActorSystem<Void> doors = ActorSystem.create(Behaviors.empty(), "sandbox-doors");
     /** Written on the sandbox's thread, read on any. */
     private volatile Federation federation;
+    /** Whether {@code federation} is open; on the sandbox's own thread. */
+    private boolean running = true;
 
     private volatile PartnerMarket partner;
     private volatile TestKeys keys;
@@ -262,8 +264,10 @@ public final class Sandbox implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.error("looking at the chain under test failed", e);
-            blackboard.writeOnce(
-                    "fault " + e, Line.wrong("a fault of the sandbox itself: " + e, List.of("please report it")));
+            if (!broken.isDone()) { // else it has been told already
+                blackboard.writeOnce(
+                        "fault " + e, Line.wrong("a fault of the sandbox itself: " + e, List.of("please report it")));
+            }
         }
     }
 
@@ -275,19 +279,29 @@ public final class Sandbox implements AutoCloseable {
         int port = federation.httpPort();
         guest.ifPresent(ChainUnderTest::forget);
         federation.close();
+        running = false;
         try {
             FederationDirectory.forgetChains(settings.dataDir());
             federation = federation(port);
-        } catch (FederationProblem problem) { // there is nothing left that could go on
+            running = true;
+            keys = TestKeys.of(federation);
+            partner = partnerOf(federation);
+            begun();
+        } catch (RuntimeException cause) { // there is nothing left that could go on
+            FederationProblem problem = problem(cause);
             blackboard.write(Line.wrong(
                     "the sandbox's own chains could not begin anew: " + problem.getMessage(),
                     List.of("act:    " + problem.remedy())));
             broken.complete(problem);
             throw problem;
         }
-        keys = TestKeys.of(federation);
-        partner = partnerOf(federation);
-        begun();
+    }
+
+    private static FederationProblem problem(RuntimeException cause) {
+        return cause instanceof FederationProblem known
+                ? known
+                : new FederationProblem(
+                        String.valueOf(cause.getMessage()), "start the sandbox again; its log tells the cause", cause);
     }
 
     /** Completes when the sandbox's own chains could not begin anew: it is of no use any more. */
@@ -299,7 +313,7 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         onThread(() -> {
             guest.ifPresent(ChainUnderTest::close);
-            if (!broken.isDone()) {
+            if (running) {
                 federation.close();
             }
             return null;

@@ -81,10 +81,13 @@ public final class BlockJson {
     }
 
     private static ArrayNode array(JsonNode json, String what) {
-        if (json instanceof ArrayNode array) {
-            return array;
+        if (!(json instanceof ArrayNode array)) {
+            throw new DecodeException(what + " should be a list");
         }
-        throw new DecodeException(what + " should be a list");
+        if (array.size() > ValidatorSet.MAX_SIZE) {
+            throw new DecodeException(what + " should have at most " + ValidatorSet.MAX_SIZE + " entries");
+        }
+        return array;
     }
 
     private static String text(JsonNode entry, String name) {

@@ -7,9 +7,9 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.canonical.CanonicalReader;
 import io.regchain.protocol.canonical.CanonicalWriter;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signature;
+import io.regchain.protocol.crypto.Sm2Signer;
 import io.regchain.protocol.crypto.Sm3;
 import io.regchain.protocol.decoded.DecodedValues;
 import io.regchain.protocol.merkle.OrderedMerkle;
@@ -123,7 +123,7 @@ public final class Transaction {
     }
 
     public static Transaction sign(
-            ChainId chainId, Sm2PrivateKey key, Sequence sequence, String contract, String method, Bytes arguments) {
+            ChainId chainId, Sm2Signer key, Sequence sequence, String contract, String method, Bytes arguments) {
         byte[] unsigned = unsigned(chainId, key.publicKey(), sequence, contract, method, arguments);
         return new Transaction(chainId, key.publicKey(), sequence, contract, method, arguments, key.sign(unsigned));
     }

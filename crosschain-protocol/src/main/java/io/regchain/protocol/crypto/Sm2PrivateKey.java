@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /** An SM2 private key d in [1, n−2]; never printed. Thread-safe. */
-public final class Sm2PrivateKey {
+public final class Sm2PrivateKey implements Sm2Signer {
     public static final int SIZE = 32;
     private final BigInteger scalar;
     /** (1 + d)⁻¹ mod n, the same for every signature. */
@@ -43,11 +43,13 @@ public final class Sm2PrivateKey {
         return d.signum() > 0 && d.compareTo(Sm2Curve.N.subtract(BigInteger.TWO)) <= 0;
     }
 
+    @Override
     public Sm2PublicKey publicKey() {
         return publicKey;
     }
 
-    /** Signs SM3(Z_A ‖ message) with the default id and a fresh random nonce (GB/T 32918.2 6.1). */
+    /** With a fresh random nonce. */
+    @Override
     public Sm2Signature sign(byte[] message) {
         return sign(message, Sm2Identity.DEFAULT);
     }

@@ -54,8 +54,12 @@ public sealed interface ConsensusEffect {
     /** A key said two different things; when it is our own key, a second signer holds it and this node must stop. */
     record ReportEquivocation(Equivocation evidence) implements ConsensusEffect {}
 
-    /** We lack the decided block of {@code height}; {@code peer} seems to have it. Fetch, verify, apply, start anew. */
-    record RequestCatchUp(Height height, Sm2PublicKey peer) implements ConsensusEffect {}
+    /**
+     * We may lack the decided block of {@code height}: fetch, verify, apply, start anew.
+     *
+     * @param shown whether {@code peer} has signed something of a later height; else nobody knows whether it has the block
+     */
+    record RequestCatchUp(Height height, Sm2PublicKey peer, boolean shown) implements ConsensusEffect {}
 
     /** {@code peer} still works on {@code height}, which we have decided: send it the certified block. */
     record ShareDecision(Height height, Sm2PublicKey peer) implements ConsensusEffect {}

@@ -7,8 +7,8 @@ import io.regchain.protocol.base.Round;
 import io.regchain.protocol.block.Block;
 import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.block.ValidatorSet;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +52,7 @@ public final class MessageVerifier {
     }
 
     /** Signs an own payload; what we signed ourselves needs no check, now or when it comes back inside a justification. */
-    public VerifiedMessage sign(Payload payload, Sm2PrivateKey key, ValidatorSet validators) {
+    public VerifiedMessage sign(Payload payload, Sm2Signer key, ValidatorSet validators) {
         SignedMessage message = SignedMessage.sign(payload, key);
         if (signatures instanceof RememberedSignatures remembered) {
             remembered.knownGood(message.signer(), payload.signedBytes(), message.signature());

@@ -149,13 +149,13 @@ final class Transition {
         int oneHonest = rules.oneHonest(s.validators());
         if (!s.catchUpAsked && farAhead.size() >= oneHonest) {
             s.catchUpAsked = true;
-            requestCatchUp(farAhead.subList(0, oneHonest));
+            requestCatchUp(farAhead.subList(0, oneHonest), true);
         }
         startTimer();
     }
 
-    private void requestCatchUp(List<Sm2PublicKey> peers) {
-        peers.forEach(peer -> emit(new ConsensusEffect.RequestCatchUp(s.height(), peer)));
+    private void requestCatchUp(List<Sm2PublicKey> peers, boolean shown) {
+        peers.forEach(peer -> emit(new ConsensusEffect.RequestCatchUp(s.height(), peer, shown)));
     }
 
     private void receivedNow(VerifiedMessage message) {
@@ -273,7 +273,7 @@ final class Transition {
     private void askForWhatWeMayLack() {
         int oneHonest = rules.oneHonest(s.validators());
         List<Sm2PublicKey> ahead = s.future.heardAbove(s.height());
-        requestCatchUp(ahead.subList(0, Math.min(ahead.size(), oneHonest)));
+        requestCatchUp(ahead.subList(0, Math.min(ahead.size(), oneHonest)), true);
         boolean firstRound = s.round.equals(Round.ZERO) && s.ownIndex >= 0;
         if (ahead.size() < oneHonest && !firstRound) {
             askAround(oneHonest);
@@ -285,11 +285,12 @@ final class Transition {
         int n = s.validators().size();
         int first = s.ownIndex + 1 + s.askedAround * count;
         s.askedAround = (s.askedAround + 1) % n;
-        requestCatchUp(IntStream.range(first, first + count)
+        List<Sm2PublicKey> next = IntStream.range(first, first + count)
                 .map(i -> i % n)
                 .filter(i -> i != s.ownIndex)
                 .mapToObj(i -> s.validators().validators().get(i).publicKey())
-                .toList());
+                .toList();
+        requestCatchUp(next, false);
     }
 
     /** An idle height has no timer; the first sign of work or life starts it. */

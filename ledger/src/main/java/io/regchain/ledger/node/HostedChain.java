@@ -29,6 +29,7 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,8 @@ final class HostedChain implements ChainHandle {
     /** Longer than any pause between two heartbeats. */
     private static final Duration SILENT = Duration.ofMinutes(2);
 
+    private static final Duration BEGIN_AGAIN = Duration.ofMinutes(1);
+
     /** Of one height and the next, over several rounds, in the largest set. */
     private static final int REMEMBERED_SIGNATURES = 1_000;
 
@@ -60,7 +63,7 @@ final class HostedChain implements ChainHandle {
             Sm2PrivateKey.generate(new SecureRandom()).publicKey();
 
     private final ChainConfig config;
-    private final SortedMap<Integer, Sm2PrivateKey> keys;
+    private final SortedMap<Integer, Sm2Signer> keys;
     private final NodeServices services;
     private final BlockProcessor processor;
     private final ProcessedBlock genesis;
@@ -71,8 +74,10 @@ final class HostedChain implements ChainHandle {
     private final Set<Integer> seated = new ConcurrentSkipListSet<>();
 
     private final Map<Integer, CompletableFuture<Void>> closing = new ConcurrentSkipListMap<>();
+    /** When each validator last gave up waiting for the first block. */
+    private final Map<Integer, Long> begunAgain = new ConcurrentSkipListMap<>();
 
-    HostedChain(ChainConfig config, SortedMap<Integer, Sm2PrivateKey> keys, NodeServices services) {
+    HostedChain(ChainConfig config, SortedMap<Integer, ? extends Sm2Signer> keys, NodeServices services) {
         this.config = config;
         this.keys = new TreeMap<>(keys);
         this.services = services;
@@ -87,7 +92,7 @@ final class HostedChain implements ChainHandle {
         this.genesis = BlockProcessor.genesis(start.chainId(), start.time(), start.validators(), start.state());
     }
 
-    private void requireOwnKey(int index, Sm2PrivateKey key) {
+    private void requireOwnKey(int index, Sm2Signer key) {
         List<Validator> seats = config.seats();
         if (index < 0 || index >= seats.size() || !seats.get(index).publicKey().equals(key.publicKey())) {
             throw new IllegalArgumentException("the key given for validator " + index + " of chain " + config.chainId()
@@ -107,7 +112,7 @@ final class HostedChain implements ChainHandle {
 
     /** For the entity of this validator, which is here from now on. */
     Optional<Seat> seat(int index) {
-        Optional<Sm2PrivateKey> key = Optional.ofNullable(keys.get(index)).filter(own -> mayRun(index));
+        Optional<Sm2Signer> key = Optional.ofNullable(keys.get(index)).filter(own -> mayRun(index));
         key.ifPresent(own -> seated.add(index));
         return key.map(own -> new Seat(index, own));
     }
@@ -117,7 +122,7 @@ final class HostedChain implements ChainHandle {
         return !seated.isEmpty();
     }
 
-    SortedMap<Integer, Sm2PrivateKey> keys() {
+    SortedMap<Integer, Sm2Signer> keys() {
         return keys;
     }
 
@@ -199,10 +204,10 @@ final class HostedChain implements ChainHandle {
     /** What a validator's entity may use on this node. */
     final class Seat {
         private final int index;
-        private final Sm2PrivateKey key;
+        private final Sm2Signer key;
         private final StatusBoard board = new StatusBoard(config.seats().size());
 
-        private Seat(int index, Sm2PrivateKey key) {
+        private Seat(int index, Sm2Signer key) {
             this.index = index;
             this.key = key;
         }
@@ -219,6 +224,32 @@ final class HostedChain implements ChainHandle {
 
         JoiningParts joiningParts() {
             return new JoiningParts(config, index, disk(), genesis, peers(), board, services.stateSync());
+        }
+
+        /** Whoever hears from all that the chain is further, and is handed no block, may ask for a snapshot once more. */
+        boolean mayBeginAgain() {
+            long now = System.nanoTime();
+            Long last = begunAgain.get(index);
+            if (last != null && now - last < BEGIN_AGAIN.toNanos()) {
+                return false;
+            }
+            begunAgain.put(index, now);
+            boolean may = services.stateSync().isWanted();
+            if (may) {
+                LOG.info(
+                        "validator {} has no block, and nobody hands over the first one: it asks for a snapshot", this);
+            } else {
+                LOG.warn(
+                        "validator {} has no block, nobody hands over the first one, and it is set to take no snapshot",
+                        this);
+            }
+            return may;
+        }
+
+        /** An earlier life has not let go of the directory yet. */
+        boolean isClosing() {
+            CompletableFuture<Void> earlier = closing.get(index);
+            return earlier != null && !earlier.isDone();
         }
 
         ValidatorStore openStore() {

@@ -7,7 +7,7 @@ import io.regchain.ledger.storage.Retention;
 import io.regchain.ledger.validator.ChainConfig;
 import io.regchain.ledger.validator.StateSync;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +133,7 @@ public final class LedgerCluster {
      * @param keys by index in the genesis set; validators without a key stay away
      * @throws IllegalArgumentException when a key is not that validator's, or the chain is hosted already
      */
-    public ChainHandle host(ChainConfig config, SortedMap<Integer, Sm2PrivateKey> keys) {
+    public ChainHandle host(ChainConfig config, SortedMap<Integer, ? extends Sm2Signer> keys) {
         HostedChain chain = new HostedChain(config, keys, services);
         if (chains.putIfAbsent(config.chainId(), chain) != null) {
             throw new IllegalArgumentException("chain " + config.chainId() + " is hosted already");

@@ -7,7 +7,7 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class TransactionSubmitter {
     private static final Duration LAST_LOOK = Duration.ofMillis(500);
 
     private final ChainId chainId;
-    private final Sm2PrivateKey key;
+    private final Sm2Signer key;
     private final List<TransactionGateway> nodes;
     private final Executor executor;
     private final Semaphore room = new Semaphore(IN_FLIGHT);
@@ -47,7 +47,7 @@ public final class TransactionSubmitter {
      * @param executor where waiting is allowed, such as one virtual thread per task
      */
     public TransactionSubmitter(
-            ChainId chainId, Sm2PrivateKey key, List<? extends TransactionGateway> nodes, Executor executor) {
+            ChainId chainId, Sm2Signer key, List<? extends TransactionGateway> nodes, Executor executor) {
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("a submitter needs at least one node of chain " + chainId);
         }

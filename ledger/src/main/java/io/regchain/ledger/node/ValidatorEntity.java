@@ -61,6 +61,7 @@ final class ValidatorEntity {
             case ValidatorMessage.Stop stop -> Behaviors.stopped();
             case ValidatorMessage.FromPeer fromPeer -> Behaviors.same();
             case ValidatorMessage.Opened opened -> Behaviors.same();
+            case ValidatorMessage.BeginAgain late -> Behaviors.same();
             case ValidatorMessage.Retry retry -> Behaviors.same();
         });
     }
@@ -119,7 +120,7 @@ final class ValidatorEntity {
         if (!alone && attempts % ATTEMPTS_UNTIL_TOLD == 0) {
             LOG.warn("validator {} waits: its directory is held elsewhere, perhaps by a node that hangs", seat);
         }
-        return !alone || attempts < ATTEMPTS_ALONE;
+        return !alone || seat.isClosing() || attempts < ATTEMPTS_ALONE;
     }
 
     /** A validator without a chain first asks its peers how far theirs is. */
@@ -160,7 +161,9 @@ final class ValidatorEntity {
 
     private Behavior<ValidatorMessage> running(ValidatorStore opened) {
         ValidatorParts parts = seat.parts(opened);
-        RunningValidator validator = RunningValidator.start(parts, new ActorHost(context));
+        ActorRef<ValidatorMessage> self = context.getSelf();
+        RunningValidator validator = RunningValidator.start(
+                parts, new ActorHost(context), () -> self.tell(ValidatorMessage.BeginAgain.BEGIN_AGAIN));
         LocalChainNode node = seat.started(parts, validator);
         return Behaviors.receive(ValidatorMessage.class)
                 .onMessage(ValidatorMessage.FromPeer.class, fromPeer -> {
@@ -168,6 +171,9 @@ final class ValidatorEntity {
                     return Behaviors.same();
                 })
                 .onMessage(ValidatorMessage.Stop.class, stop -> Behaviors.stopped())
+                .onMessage(
+                        ValidatorMessage.BeginAgain.class,
+                        again -> seat.mayBeginAgain() ? Behaviors.stopped() : Behaviors.same())
                 .onMessage(ValidatorMessage.class, other -> Behaviors.same())
                 .onSignal(ChildFailed.class, failed -> failed(failed.cause()))
                 .onSignal(PostStop.class, stopped -> {

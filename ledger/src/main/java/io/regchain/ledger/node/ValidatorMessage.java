@@ -28,6 +28,11 @@ sealed interface ValidatorMessage {
         record Failed(Throwable reason) implements Opened {}
     }
 
+    /** It has no block, and nobody hands over the first one. Stays on this node. */
+    enum BeginAgain implements ValidatorMessage {
+        BEGIN_AGAIN
+    }
+
     /** Tries to open the store again. Stays on this node. */
     enum Retry implements ValidatorMessage {
         RETRY

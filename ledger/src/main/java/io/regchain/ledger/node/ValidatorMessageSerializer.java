@@ -27,6 +27,7 @@ public final class ValidatorMessageSerializer extends SerializerWithStringManife
             case ValidatorMessage.FromPeer fromPeer -> FROM_PEER;
             case ValidatorMessage.Stop stop -> STOP;
             case ValidatorMessage.Opened opened -> throw staysHere();
+            case ValidatorMessage.BeginAgain again -> throw staysHere();
             case ValidatorMessage.Retry retry -> throw staysHere();
         };
     }

@@ -1,9 +1,10 @@
 package io.regchain.ledger.simulation;
 
+import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.ledger.validator.ClockSource;
 import io.regchain.ledger.validator.Peers;
 import io.regchain.protocol.base.BlockTime;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,19 +38,19 @@ public final class ChainSimulation {
     public ChainSimulation(Setup setup, boolean withTranscript) {
         this.setup = setup;
         this.random = new Random(setup.seed());
-        this.world = new World(setup.validators(), setup.seed());
+        this.world = new World(setup.validators());
         this.transcript = new Transcript(withTranscript, schedule::now);
         this.network = new SimulatedNetwork(this, setup.validators());
         this.firstLiar = random.nextInt(setup.validators());
         this.watch = new Watch(this);
         for (int i = 0; i < setup.validators(); i++) {
-            Sm2PrivateKey key = world.keys().get(i);
+            Sm2Signer key = world.keys().get(i);
             Peers peers = honest(i) ? new HonestPeers(this, i) : new LyingPeers(this, i, key);
             nodes.add(new SimulatedNode(this, i, key, peers));
         }
-        SeededRandom secrets = new SeededRandom(~setup.seed());
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(new SimulatedClient(this, Sm2PrivateKey.generate(secrets), TRANSFERS, i == 0));
+            Sm2Signer key = TestValidators.signer("simulated client " + i);
+            clients.add(new SimulatedClient(this, key, TRANSFERS, i == 0));
         }
         this.weather = new Weather(this);
     }

@@ -17,7 +17,7 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Block;
 import io.regchain.protocol.block.BlockHeader;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import io.regchain.protocol.crypto.Sm3;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +32,10 @@ final class LyingPeers implements Peers {
     private static final int REMEMBERED = 200;
     private final ChainSimulation chain;
     private final int self;
-    private final Sm2PrivateKey key;
+    private final Sm2Signer key;
     private final List<PeerMessage> past = new ArrayList<>();
 
-    LyingPeers(ChainSimulation chain, int self, Sm2PrivateKey key) {
+    LyingPeers(ChainSimulation chain, int self, Sm2Signer key) {
         this.chain = chain;
         this.self = self;
         this.key = key;
@@ -128,9 +128,11 @@ final class LyingPeers implements Peers {
     private PeerMessage spoiled(PeerMessage.SnapshotOffer offer) {
         lie("offers of a snapshot spoiled");
         return chain.random().nextBoolean()
-                ? new PeerMessage.SnapshotOffer(self, Optional.empty(), List.of())
+                ? new PeerMessage.SnapshotOffer(self, List.of(), offer.firstBlock(), Optional.empty(), List.of())
                 : new PeerMessage.SnapshotOffer(
                         self,
+                        offer.handovers(),
+                        offer.firstBlock(),
                         offer.record().map(this::spoiledBlock),
                         offer.receipts().stream().skip(1).toList());
     }

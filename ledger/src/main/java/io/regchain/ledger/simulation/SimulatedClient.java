@@ -5,7 +5,7 @@ import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -16,13 +16,13 @@ import java.util.TreeMap;
 final class SimulatedClient {
     private static final int AHEAD = 4;
     private final ChainSimulation chain;
-    private final Sm2PrivateKey key;
+    private final Sm2Signer key;
     private final int transfers;
     private final boolean careless;
     private final TreeMap<Sequence, List<Transaction>> signed = new TreeMap<>();
     private boolean done;
 
-    SimulatedClient(ChainSimulation chain, Sm2PrivateKey key, int transfers, boolean careless) {
+    SimulatedClient(ChainSimulation chain, Sm2Signer key, int transfers, boolean careless) {
         this.chain = chain;
         this.key = key;
         this.transfers = transfers;

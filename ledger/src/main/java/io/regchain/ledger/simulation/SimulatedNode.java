@@ -19,7 +19,7 @@ import io.regchain.ledger.validator.ValidatorParts;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.Transaction;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import io.regchain.protocol.crypto.Sm3;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +30,7 @@ final class SimulatedNode {
 
     private final ChainSimulation chain;
     private final int index;
-    private final Sm2PrivateKey key;
+    private final Sm2Signer key;
     private final Peers peers;
     private final SimulatedDisk disk;
     private int lives;
@@ -43,7 +43,7 @@ final class SimulatedNode {
 
     private record Running(RunningValidator validator, ValidatorStore store) {}
 
-    SimulatedNode(ChainSimulation chain, int index, Sm2PrivateKey key, Peers peers) {
+    SimulatedNode(ChainSimulation chain, int index, Sm2Signer key, Peers peers) {
         this.chain = chain;
         this.index = index;
         this.key = key;
@@ -56,7 +56,7 @@ final class SimulatedNode {
         return index;
     }
 
-    Sm2PrivateKey key() {
+    Sm2Signer key() {
         return key;
     }
 
@@ -131,7 +131,9 @@ final class SimulatedNode {
     private void open(int number) {
         ValidatorStore store = ValidatorStore.open(
                 disk, index, chain.world().genesis(), chain.world().processor());
-        RunningValidator validator = RunningValidator.start(parts(store), new SimulatedHost(this, chain, number));
+        RunningValidator validator =
+                RunningValidator.start(parts(store), new SimulatedHost(this, chain, number), () -> chain.schedule()
+                        .after(0, () -> live(number, this::beginAgain)));
         life = Optional.of(new Life(number, Optional.empty(), Optional.of(new Running(validator, store))));
         chain.watch().looked(this);
     }
@@ -181,6 +183,14 @@ final class SimulatedNode {
 
     private Hash32 newBirth() {
         return Sm3.hash(Bytes.utf8("birth " + index + " " + lives).unsafeArray());
+    }
+
+    private void beginAgain() {
+        chain.tally().count("begun again, since nobody handed over the first block");
+        store().close();
+        disk.kill();
+        stop();
+        boot();
     }
 
     /** Ends this life; what the disk forgets is decided by whoever calls. */

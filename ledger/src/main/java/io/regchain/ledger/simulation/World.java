@@ -9,21 +9,18 @@ import io.regchain.ledger.execution.ExecutionLimits;
 import io.regchain.ledger.execution.NativeContractRuntime;
 import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.mempool.SignatureChecks;
+import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.ledger.validator.ChainConfig;
 import io.regchain.ledger.validator.ClockSource;
 import io.regchain.ledger.validator.ConsensusTiming;
 import io.regchain.ledger.validator.Genesis;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
-import io.regchain.protocol.base.UnifiedSocialCreditCode;
-import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -38,8 +35,10 @@ final class World {
     private static final List<Contract> CONTRACTS = List.of(new Transfers());
     private static final int REMEMBERED = 20_000;
 
-    private final List<Sm2PrivateKey> keys = new ArrayList<>();
-    private final Sm2PublicKey listener;
+    private static final Sm2PublicKey LISTENER =
+            TestValidators.key("simulated listener").publicKey();
+
+    private final List<Sm2Signer> keys;
     private final Genesis genesis;
     private final ProcessedBlock genesisBlock;
     private final BlockProcessor processor;
@@ -47,16 +46,10 @@ final class World {
     private final SignatureChecks signatures = new SignatureChecks();
     private final ExecutorService workers = new InlineExecutor();
 
-    World(int validators, long seed) {
-        SeededRandom random = new SeededRandom(seed);
-        List<Validator> set = new ArrayList<>();
-        for (int i = 0; i < validators; i++) {
-            Sm2PrivateKey key = Sm2PrivateKey.generate(random);
-            keys.add(key);
-            set.add(new Validator(CHAIN + "-" + i, organisation(i), key.publicKey()));
-        }
-        this.listener = Sm2PrivateKey.generate(random).publicKey();
-        this.genesis = new Genesis(CHAIN, START, new ValidatorSet(set), new TreeMap<>());
+    World(int size) {
+        TestValidators validators = TestValidators.of(CHAIN, size);
+        this.keys = validators.signers();
+        this.genesis = new Genesis(CHAIN, START, validators.set(), new TreeMap<>());
         this.genesisBlock = BlockProcessor.genesis(CHAIN, START, genesis.validators(), genesis.state());
         this.processor = new BlockProcessor(
                 new NativeContractRuntime(CONTRACTS, World::contractFailed),
@@ -66,10 +59,6 @@ final class World {
 
     private static void contractFailed(String contract, Throwable fault) {
         throw new Violation("contract " + contract + " failed", fault);
-    }
-
-    private static UnifiedSocialCreditCode organisation(int number) {
-        return UnifiedSocialCreditCode.complete("91320000", String.format(Locale.ROOT, "MA9RM%03d", number));
     }
 
     ChainConfig config(ClockSource clock) {
@@ -88,12 +77,12 @@ final class World {
         return genesis.validators();
     }
 
-    List<Sm2PrivateKey> keys() {
+    List<Sm2Signer> keys() {
         return keys;
     }
 
     Sm2PublicKey listener() {
-        return listener;
+        return LISTENER;
     }
 
     ProcessedBlock genesis() {

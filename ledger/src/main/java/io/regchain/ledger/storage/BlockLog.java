@@ -27,9 +27,13 @@ final class BlockLog implements AutoCloseable {
         }
     }
 
-    /** A file without a block that a snapshot left before it was complete does not count. */
     static BlockLog open(Disk disk) {
-        BlockLog blocks = open(disk, Height.ZERO, SegmentedLog.SEGMENT_BYTES);
+        return open(disk, SegmentedLog.SEGMENT_BYTES);
+    }
+
+    /** A file without a block that a snapshot left before it was complete does not count. */
+    static BlockLog open(Disk disk, long segmentBytes) {
+        BlockLog blocks = open(disk, Height.ZERO, segmentBytes);
         if (blocks.isEmpty() && !blocks.first().equals(Height.ZERO)) {
             blocks.log.restartAt(Height.ZERO);
         }

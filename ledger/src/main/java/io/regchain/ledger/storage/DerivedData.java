@@ -6,8 +6,10 @@ import io.regchain.ledger.state.StateVersion;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.lightclient.CertifiedHeader;
 import io.regchain.protocol.trace.Trace;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,7 @@ final class DerivedData implements AutoCloseable {
     DerivedData(Disk disk, StateSettings settings) {
         try {
             this.state = parts.add(new StateLog(disk, settings));
-            this.results = parts.add(new ResultLog(disk, Height.ZERO));
+            this.results = parts.add(new ResultLog(disk, Height.ZERO, settings.segmentBytes()));
             this.validators = parts.add(new ValidatorSetLog(disk));
             this.index = parts.add(TransactionIndex.open(disk));
         } catch (RuntimeException e) {
@@ -52,8 +54,12 @@ final class DerivedData implements AutoCloseable {
         }
     }
 
-    boolean isEmpty() {
-        return state.isEmpty() && results.next().equals(results.first());
+    /** Nothing is here, not even files of a snapshot that a crash stopped, which begin at its height. */
+    boolean isNew() {
+        return state.isEmpty()
+                && state.first().equals(Height.ZERO)
+                && results.next().equals(Height.ZERO)
+                && validators.at(Height.ZERO).isEmpty();
     }
 
     /** The last block that all of it knows. */
@@ -91,12 +97,11 @@ final class DerivedData implements AutoCloseable {
     }
 
     /** Takes the effects of the next block in. */
-    void apply(ProcessedBlock block) {
-        Height height = block.block().header().height();
-        if (height.equals(Height.ZERO)) {
-            validators.from(height, block.nextValidators());
-        }
-        validators.from(height.next(), block.nextValidators());
+    void apply(ProcessedBlock block, Optional<CommitCertificate> certificate) {
+        certificate.ifPresentOrElse(
+                by -> validators.handOver(
+                        new Handover(new CertifiedHeader(block.block().header(), by), block.nextValidators())),
+                () -> validators.begin(block.nextValidators()));
         int resultBytes = results.append(block.execution().executed());
         long stateBytes = state.append(block.hash(), applicable(block));
         index.add(block.block(), block.hash());
@@ -151,6 +156,10 @@ final class DerivedData implements AutoCloseable {
         return state.first();
     }
 
+    Height firstResults() {
+        return results.first();
+    }
+
     Optional<Bytes> read(Height height, String key) {
         return at(height, version -> version.read(key));
     }
@@ -163,8 +172,12 @@ final class DerivedData implements AutoCloseable {
         return results.trace(place.height(), place.index());
     }
 
-    ValidatorSet validatorsOf(Height height) {
+    Optional<ValidatorSet> validatorsOf(Height height) {
         return validators.at(height);
+    }
+
+    List<Bytes> handoversAbove(Height height) {
+        return validators.handoversAbove(height);
     }
 
     TransactionIndex index() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The file {@code format}: which version of which validator's data a directory holds. */
 final class DirectoryFormat {
     private static final String FILE = "format";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private DirectoryFormat() {}
 

@@ -118,7 +118,7 @@ final class NodeCodec {
     private static Hash32 hash(ByteBuffer in, int at) {
         byte[] bytes = new byte[Hash32.SIZE];
         in.get(in.position() + at, bytes);
-        return Hash32.of(bytes);
+        return Hash32.wrap(bytes);
     }
 
     /** The whole size of the leaf that begins {@code in} and was read before. */

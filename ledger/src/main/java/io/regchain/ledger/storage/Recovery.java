@@ -60,7 +60,10 @@ final class Recovery {
         Optional<Height> standing = common.filter(height ->
                 height.compareTo(derived.firstState()) >= 0 && height.compareTo(blocks.first()) >= 0 && agrees(height));
         if (common.isPresent() && standing.isEmpty()) {
-            LOG.warn("{}: the state disagrees with the block log at {}; it is made anew", disk, common.get());
+            LOG.warn(
+                    "{}: the state or the validator sets disagree with the block log at {}; they are made anew",
+                    disk,
+                    common.get());
         }
         return standing;
     }
@@ -68,19 +71,25 @@ final class Recovery {
     private boolean agrees(Height height) {
         BlockHeader logged = blocks.read(height).block().header();
         StateFile.Version version = derived.header(height);
-        return logged.hash().equals(version.blockHash()) && logged.stateRoot().equals(version.root());
+        boolean sets = derived.validatorsOf(height.next())
+                .filter(next -> next.hash().equals(logged.nextValidatorSetHash()))
+                .isPresent();
+        return sets
+                && logged.hash().equals(version.blockHash())
+                && logged.stateRoot().equals(version.root());
     }
 
     private void restart(ProcessedBlock genesis) {
         if (!blocks.first().equals(Height.ZERO)) {
-            throw new StorageException("the state of " + disk + " is lost or damaged, and the blocks below "
+            throw new StorageException("the state or the validator sets of " + disk
+                    + " are lost or damaged, and the blocks below "
                     + blocks.first() + " that it was made from are not kept here. Move this validator's directory away"
                     + " to let it begin again with a snapshot from its peers");
         }
-        if (!derived.isEmpty()) {
+        if (!derived.isNew()) {
             derived.restart();
         }
-        derived.apply(genesis);
+        derived.apply(genesis, Optional.empty());
     }
 
     private BlockTip tipAt(Height height) {
@@ -99,20 +108,21 @@ final class Recovery {
         }
         BlockTip tip = from;
         while (tip.height().compareTo(last) < 0) {
-            ProcessedBlock block = remade(tip, tip.height().next());
-            derived.apply(block);
+            BlockRecord record = blocks.read(tip.height().next());
+            ProcessedBlock block = remade(tip, record);
+            derived.apply(block, record.certificate());
             tip = block.tip();
         }
         return tip;
     }
 
-    private ProcessedBlock remade(BlockTip tip, Height height) {
+    private ProcessedBlock remade(BlockTip tip, BlockRecord record) {
         BlockProcessor.Before before = new BlockProcessor.Before(tip, derived.latest());
-        return switch (processor.check(before, blocks.read(height).block())) {
+        return switch (processor.check(before, record.block())) {
             case BlockProcessor.Check.Valid valid -> valid.processed();
             case BlockProcessor.Check.Invalid invalid ->
                 throw new StorageException(
-                        "block " + height + " of " + disk + " does not come out as it was certified: "
+                        "block " + record.height() + " of " + disk + " does not come out as it was certified: "
                                 + invalid.reason()
                                 + ". The program's contracts differ from those that made it, or the directory is damaged");
         };

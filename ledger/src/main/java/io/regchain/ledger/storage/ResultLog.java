@@ -19,8 +19,8 @@ final class ResultLog implements AutoCloseable {
 
     private final SegmentedLog log;
 
-    ResultLog(Disk disk, Height base) {
-        this.log = new SegmentedLog(disk, PREFIX, base, MAX_RECORD, SegmentedLog.SEGMENT_BYTES);
+    ResultLog(Disk disk, Height base, long segmentBytes) {
+        this.log = new SegmentedLog(disk, PREFIX, base, MAX_RECORD, segmentBytes);
     }
 
     /** @return how many bytes were added */

@@ -10,6 +10,7 @@ import io.regchain.protocol.base.Refusal;
 import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.Receipt;
 import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.lightclient.CertifiedHeader;
 import io.regchain.protocol.merkle.OrderedMerkle;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import java.util.Optional;
 public final class SnapshotReader implements AutoCloseable {
     private final Disk disk;
     private final BlockRecord record;
-    private final ValidatorSet deciding;
+    private final Succession succession;
     private final List<Receipt> receipts;
     private final OpenParts parts = new OpenParts();
     private final StateFile state;
@@ -34,7 +35,7 @@ public final class SnapshotReader implements AutoCloseable {
     /**
      * @param genesis the block 0 all validators of the chain agree on
      * @param record the block, whose certificate the caller has verified
-     * @param deciding the validators that decided it
+     * @param succession of the chain's validators, up to those that decided it
      * @param receipts of its transactions
      * @throws IllegalArgumentException when {@link #problem} is present
      * @throws StorageException when the disk is in use, or holds blocks
@@ -44,14 +45,14 @@ public final class SnapshotReader implements AutoCloseable {
             int validator,
             ProcessedBlock genesis,
             BlockRecord record,
-            ValidatorSet deciding,
+            Succession succession,
             List<Receipt> receipts) {
-        problem(record, deciding, receipts).ifPresent(refusal -> {
+        problem(record, succession.at(record.height()), receipts).ifPresent(refusal -> {
             throw new IllegalArgumentException(refusal.toString());
         });
         this.disk = disk;
         this.record = record;
-        this.deciding = deciding;
+        this.succession = succession;
         this.receipts = List.copyOf(receipts);
         try {
             parts.add(disk.hold());
@@ -222,13 +223,16 @@ public final class SnapshotReader implements AutoCloseable {
     private void writeSets() {
         Height height = record.height();
         try (ValidatorSetLog sets = new ValidatorSetLog(disk)) {
-            sets.from(height, deciding);
-            sets.from(height.next(), StateKeys.validators(state.version(height)::read));
+            sets.begin(succession.first());
+            succession.handovers().forEach(sets::handOver);
+            CertifiedHeader last =
+                    new CertifiedHeader(header(), record.certificate().orElseThrow());
+            sets.handOver(new Handover(last, StateKeys.validators(state.version(height)::read)));
         }
     }
 
     private void writeResults() {
-        try (ResultLog results = new ResultLog(disk, record.height())) {
+        try (ResultLog results = new ResultLog(disk, record.height(), SegmentedLog.SEGMENT_BYTES)) {
             results.appendWithoutTraces(receipts);
             results.force();
         }

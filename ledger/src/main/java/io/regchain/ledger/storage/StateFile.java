@@ -39,7 +39,7 @@ final class StateFile implements NodeSource, AutoCloseable {
     private final Disk disk;
     private final String name;
     private final HeightLog log;
-    private final LocationCache<StateNode> cache;
+    private final NodeCache cache;
     private final LocationCache<Bytes> values = new LocationCache<>(CACHED_VALUES);
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile boolean obsolete;
@@ -59,7 +59,8 @@ final class StateFile implements NodeSource, AutoCloseable {
         this.disk = disk;
         this.name = name;
         this.log = new HeightLog(disk, name, base, MAX_RECORD);
-        this.cache = new LocationCache<>(cachedNodes);
+        this.cache = new NodeCache(cachedNodes);
+        cache.fit(log.size());
     }
 
     HeightLog log() {
@@ -159,6 +160,7 @@ final class StateFile implements NodeSource, AutoCloseable {
         Fresh fresh = new Fresh(log.nextContentAt() + prefix(change.removed().size()));
         NodeRef root = fresh.place(change.after().rootRef());
         append(blockHash, root, change.removed(), fresh.bytes());
+        cache.fit(log.size());
         return log.size() - before;
     }
 
@@ -226,11 +228,11 @@ final class StateFile implements NodeSource, AutoCloseable {
                 out = ByteBuffer.allocate(Math.max(2 * out.capacity(), out.position() + size))
                         .put(out.flip());
             }
-            long location = start + out.position();
+            int at = out.position();
+            long location = start + at;
             NodeCodec.write(node, out);
-            if (size <= READ) {
-                cache.put(location, node.hash(), node);
-            } else if (node instanceof StateNode.Leaf leaf) {
+            cache.put(location, out.duplicate().position(at), size);
+            if (size > READ && node instanceof StateNode.Leaf leaf) {
                 leaf.value().ifPresent(value -> keep(location, node.hash(), value));
             }
             return new NodeRef.Stored(node.hash(), location);
@@ -272,8 +274,9 @@ final class StateFile implements NodeSource, AutoCloseable {
         if (cached.isPresent()) {
             return cached.get();
         }
-        StateNode node = NodeCodec.read(ref.hash(), bytes(ref, READ)).orElseThrow(() -> damaged(ref));
-        cache.put(ref.location(), ref.hash(), node);
+        ByteBuffer bytes = bytes(ref, READ);
+        StateNode node = NodeCodec.read(ref.hash(), bytes).orElseThrow(() -> damaged(ref));
+        cache.put(ref.location(), bytes, NodeCodec.sizeAt(bytes));
         return node;
     }
 

@@ -1,16 +1,27 @@
 package io.regchain.ledger.storage;
 
 /**
- * How much of the state is kept, in memory and on disk.
+ * How much of a chain is kept, in memory and on disk, and in how large files.
  *
- * @param cachedNodes of the tree, about 250 bytes each
+ * @param cachedNodes of the tree, 128 bytes each
  * @param compactAbove the state's file is left alone while it is smaller than this, in bytes
  * @param leastStep how many bytes a step of compaction copies at least
+ * @param segmentBytes a file of blocks or results that is as large is followed by the next; whole files are pruned
  */
-public record StateSettings(Retention retention, int cachedNodes, long compactAbove, long leastStep) {
-    public static final StateSettings DEFAULT = new StateSettings(Retention.ALL, 1 << 15, 64L << 20, 64L << 10);
+public record StateSettings(
+        Retention retention, int cachedNodes, long compactAbove, long leastStep, long segmentBytes) {
+    private static final long LEAST_SEGMENT = 1_000;
+
+    public static final StateSettings DEFAULT =
+            new StateSettings(Retention.ALL, 1 << 17, 64L << 20, 64L << 10, SegmentedLog.SEGMENT_BYTES);
+
+    public StateSettings {
+        if (segmentBytes < LEAST_SEGMENT) {
+            throw new IllegalArgumentException("a file is followed by the next from " + LEAST_SEGMENT + " bytes on");
+        }
+    }
 
     public StateSettings with(Retention other) {
-        return new StateSettings(other, cachedNodes, compactAbove, leastStep);
+        return new StateSettings(other, cachedNodes, compactAbove, leastStep, segmentBytes);
     }
 }

@@ -55,7 +55,7 @@ public final class ValidatorStore implements AutoCloseable {
             boolean fresh = DirectoryFormat.claim(disk, header.chainId(), validator, genesis.hash());
             this.silence = SilenceFile.open(disk, fresh);
             this.births = Births.open(disk);
-            this.blocks = parts.add(BlockLog.open(disk));
+            this.blocks = parts.add(BlockLog.open(disk, settings.segmentBytes()));
             this.votes = parts.add(VoteLog.open(disk));
             this.derived = parts.add(openDerived());
             this.tip = new Recovery(disk, blocks, derived, silence, processor).run(genesis);
@@ -104,7 +104,7 @@ public final class ValidatorStore implements AutoCloseable {
     public void append(BlockRecord record, ProcessedBlock processed) {
         blocks.append(record, processed.hash());
         keepRecent(record, processed);
-        derived.apply(processed);
+        derived.apply(processed, record.certificate());
         tip = processed.tip();
         prune(record.height());
     }
@@ -150,9 +150,10 @@ public final class ValidatorStore implements AutoCloseable {
         return tip;
     }
 
-    /** The lowest height whose block is here. */
+    /** The lowest height whose block and its results are here. */
     public Height firstBlock() {
-        return blocks.first();
+        Height results = derived.firstResults();
+        return blocks.first().compareTo(results) >= 0 ? blocks.first() : results;
     }
 
     /** The lowest height whose state is here. */
@@ -189,9 +190,17 @@ public final class ValidatorStore implements AutoCloseable {
         return known != null ? known.receipts() : derived.receipts(height);
     }
 
-    /** The set that decided the block at {@code height}. */
+    /** The set that decides the block at {@code height}, which may be pruned, or the next one. */
     public ValidatorSet validatorsOf(Height height) {
-        return derived.validatorsOf(height);
+        return derived.validatorsOf(height).orElseThrow();
+    }
+
+    /**
+     * How the sets that decide above {@code height} came to, in height order: canonical bytes of each {@link Handover}.
+     * None of it is ever pruned.
+     */
+    public List<Bytes> handoversAbove(Height height) {
+        return derived.handoversAbove(height);
     }
 
     public Optional<Bytes> read(Height height, String key) {

@@ -3,7 +3,9 @@ package io.regchain.ledger.testkit;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.crypto.SecretBytes;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signature;
+import io.regchain.protocol.crypto.Sm2Signer;
 import io.regchain.protocol.crypto.Sm3;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -17,34 +19,54 @@ import java.util.WeakHashMap;
  * the same signature. Two messages signed with one nonce tell everybody the key: for keys that anyone can compute anyway,
  * never for others. Thread-safe.
  */
-final class RepeatedNonces {
+final class RepeatedNonces implements Sm2Signer {
     /** The order of the base point (GB/T 32918.5). */
     private static final BigInteger N =
             new BigInteger("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123", 16);
 
     private static final int STOCK = 64;
     private static final List<Nonce> NONCES = nonces();
-    private static final Map<Sm2PrivateKey, Scalar> SCALARS = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<Sm2PrivateKey, Sm2Signer> SIGNERS = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private RepeatedNonces() {}
+    private final Sm2PublicKey publicKey;
+    private final BigInteger d;
+    /** (1 + d)⁻¹ mod n. */
+    private final BigInteger inverse;
+
+    private RepeatedNonces(Sm2PrivateKey key) {
+        this.publicKey = key.publicKey();
+        try (SecretBytes secret = key.exportScalar()) {
+            this.d = secret.use(bytes -> new BigInteger(1, bytes));
+        }
+        this.inverse = d.add(BigInteger.ONE).modInverse(N);
+    }
+
+    /** The same signer for the same key. */
+    static Sm2Signer of(Sm2PrivateKey key) {
+        return SIGNERS.computeIfAbsent(key, RepeatedNonces::new);
+    }
+
+    /** As {@link Sm2PrivateKey#sign(byte[])}. */
+    static Sm2Signature sign(Sm2PrivateKey key, byte[] message) {
+        return of(key).sign(message);
+    }
 
     /** k and the x-coordinate of k·G. */
     private record Nonce(BigInteger k, BigInteger x) {}
 
-    /** d and (1 + d)⁻¹ mod n. */
-    private record Scalar(BigInteger d, BigInteger inverse) {}
+    @Override
+    public Sm2PublicKey publicKey() {
+        return publicKey;
+    }
 
-    /** As {@link Sm2PrivateKey#sign(byte[])}. */
-    static Sm2Signature sign(Sm2PrivateKey key, byte[] message) {
-        Scalar own = SCALARS.computeIfAbsent(key, RepeatedNonces::scalar);
-        byte[] digest = key.publicKey().digest(message).toArray();
+    @Override
+    public Sm2Signature sign(byte[] message) {
+        byte[] digest = publicKey.digest(message).toArray();
         BigInteger e = new BigInteger(1, digest);
         for (int first = Byte.toUnsignedInt(digest[0]), i = 0; i < STOCK; i++) {
             Nonce nonce = NONCES.get((first + i) % STOCK);
             BigInteger r = e.add(nonce.x()).mod(N);
-            BigInteger s = own.inverse()
-                    .multiply(nonce.k().subtract(r.multiply(own.d())))
-                    .mod(N);
+            BigInteger s = inverse.multiply(nonce.k().subtract(r.multiply(d))).mod(N);
             if (r.signum() != 0 && s.signum() != 0 && !r.add(nonce.k()).equals(N)) {
                 byte[] signature = new byte[Sm2Signature.SIZE];
                 put(r, signature, Sm2PrivateKey.SIZE);
@@ -60,13 +82,6 @@ final class RepeatedNonces {
         byte[] bytes = value.toByteArray();
         int length = Math.min(bytes.length, Sm2PrivateKey.SIZE);
         System.arraycopy(bytes, bytes.length - length, into, end - length, length);
-    }
-
-    private static Scalar scalar(Sm2PrivateKey key) {
-        try (SecretBytes secret = key.exportScalar()) {
-            BigInteger d = secret.use(bytes -> new BigInteger(1, bytes));
-            return new Scalar(d, d.add(BigInteger.ONE).modInverse(N));
-        }
     }
 
     private static List<Nonce> nonces() {

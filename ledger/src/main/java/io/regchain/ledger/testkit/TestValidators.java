@@ -12,6 +12,7 @@ import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import io.regchain.protocol.crypto.Sm3;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class TestValidators {
         return KEYS.computeIfAbsent(name, TestValidators::derive);
     }
 
+    /** Signs with {@link #key} at a small price. */
+    public static Sm2Signer signer(String name) {
+        return RepeatedNonces.of(key(name));
+    }
+
     private static Sm2PrivateKey derive(String name) {
         byte[] scalar = Sm3.hash(Bytes.utf8("regchain test key " + name)).toArray();
         scalar[0] = (byte) (scalar[0] & 0x7f);
@@ -71,16 +77,25 @@ public final class TestValidators {
         return keys;
     }
 
+    /** Those that sign with the {@link #keys} at a small price. */
+    public List<Sm2Signer> signers() {
+        return keys.stream().map(RepeatedNonces::of).toList();
+    }
+
     public Sm2PublicKey proposer(Height parent) {
         return keys.get((int) (parent.value() % keys.size())).publicKey();
     }
 
     /** Seals of the first quorum of validators. */
     public CommitCertificate certify(BlockHeader header, Round round) {
-        return certify(set, header, round, Sm2PrivateKey::sign);
+        return certify(set, header, round);
     }
 
     /** Seals of the first quorum of a set whose keys are those of {@link #of}, of whatever chain and number. */
+    public static CommitCertificate certify(ValidatorSet deciding, BlockHeader header, Round round) {
+        return certify(deciding, header, round, RepeatedNonces::sign);
+    }
+
     static CommitCertificate certify(
             ValidatorSet set, BlockHeader header, Round round, ContractHarness.Signing signing) {
         byte[] sealed = CommitCertificate.sealedBytes(header.chainId(), header.height(), round, header.hash());

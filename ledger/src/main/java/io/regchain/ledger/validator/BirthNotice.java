@@ -5,9 +5,9 @@ import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.canonical.CanonicalReader;
 import io.regchain.protocol.canonical.CanonicalWriter;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signature;
+import io.regchain.protocol.crypto.Sm2Signer;
 
 /**
  * A validator's word, signed with its key, on which life of its directory it speaks from. Peers keep the first one they
@@ -16,7 +16,7 @@ import io.regchain.protocol.crypto.Sm2Signature;
 public record BirthNotice(Hash32 birth, Sm2Signature signature) {
     private static final String DOMAIN = "regchain/birth-notice/1";
 
-    public static BirthNotice sign(ChainId chainId, Hash32 birth, Sm2PrivateKey key) {
+    public static BirthNotice sign(ChainId chainId, Hash32 birth, Sm2Signer key) {
         return new BirthNotice(birth, key.sign(signedBytes(chainId, birth)));
     }
 

@@ -11,12 +11,9 @@ import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +37,12 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     record FromPeer(PeerMessage message) implements Command {}
 
-    /** The core saw that {@code peer} is past {@code height}, which we lack. */
-    record Behind(Height height, int peer) implements Command {}
+    /**
+     * The core may lack the block of {@code height}.
+     *
+     * @param shown whether {@code peer} has shown to be past it; else it is asked on the chance
+     */
+    record Behind(Height height, int peer, boolean shown) implements Command {}
 
     /** {@code peer} still works on {@code height}, which we have. */
     record Share(Height height, int peer) implements Command {}
@@ -59,14 +60,10 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final Mailbox<Command> self;
     private final Timers<Command> timers;
     private final Runnable silenceChanged;
+    private final Runnable beginAgain;
     private final BirthNotice notice;
     private final SnapshotDesk desk;
-    /** How far each peer is, as far as it said and is to be believed until it breaks its word. */
-    private final Map<Integer, Height> peers = new TreeMap<>();
-    /** The highest that each peer ever said it was; of f+1 one is true. */
-    private final Map<Integer, Height> claims = new TreeMap<>();
-    /** How often in a row a peer that said it had blocks gave none of use. */
-    private final Map<Integer, Integer> failures = new TreeMap<>();
+    private final PeerHeights heights = new PeerHeights();
     /** Who has answered since the start. */
     private final Set<Integer> answered = new TreeSet<>();
     /** Who was given blocks unasked a moment ago. */
@@ -76,18 +73,26 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     private Optional<Integer> asked = Optional.empty();
     private Height askedAt = Height.ZERO;
+    /** The last height that was told to be handed over by nobody. */
+    private Height behindTold = Height.ZERO;
 
-    /** @param silenceChanged called when it is known until when this validator keeps silent */
+    /**
+     * @param silenceChanged called when it is known until when this validator keeps silent
+     * @param beginAgain called, perhaps several times, when it has no block and nobody hands over the first one, though
+     *     the chain is further
+     */
     CatchUp(
             Host.Surroundings<Command> around,
             ValidatorParts parts,
             Mailbox<ChainKeeper.Command> chain,
-            Runnable silenceChanged) {
+            Runnable silenceChanged,
+            Runnable beginAgain) {
         this.self = around.self();
         this.timers = around.timers();
         this.parts = parts;
         this.chain = chain;
         this.silenceChanged = silenceChanged;
+        this.beginAgain = beginAgain;
         Hash32 birth = parts.store().births().own(parts.births());
         this.notice = BirthNotice.sign(parts.chainId(), birth, parts.key());
         this.desk = new SnapshotDesk(parts.store(), parts.index());
@@ -99,7 +104,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     public void receive(Command command) {
         switch (command) {
             case FromPeer fromPeer -> fromPeer(fromPeer.message());
-            case Behind behind -> heard(behind.peer(), behind.height());
+            case Behind behind -> heard(behind.peer(), behind.height(), behind.shown());
             case Share share -> share(share);
             case Applied applied -> applied(applied);
             case Tick tick -> {
@@ -130,16 +135,10 @@ final class CatchUp implements Part<CatchUp.Command> {
         return answered.stream().filter(peer -> set.contains(keyOf(peer))).count() >= set.quorum() - 1;
     }
 
-    /** As far as one honest member of the set is: f+1 said they were there, however slowly they hand it over. */
+    /** As far as one honest member of the set is. */
     private Height surelyReached() {
         ValidatorSet set = parts.store().tip().validators();
-        return claims.entrySet().stream()
-                .filter(claim -> set.contains(keyOf(claim.getKey())))
-                .map(Map.Entry::getValue)
-                .sorted(Comparator.reverseOrder())
-                .skip(set.faulty())
-                .findFirst()
-                .orElse(Height.ZERO);
+        return heights.reached(peer -> set.contains(keyOf(peer)), set.faulty());
     }
 
     private void fromPeer(PeerMessage message) {
@@ -173,7 +172,7 @@ final class CatchUp implements Part<CatchUp.Command> {
         } else {
             answer(hello.sender());
         }
-        heard(hello.sender(), hello.height());
+        heard(hello.sender(), hello.height(), true);
     }
 
     /** What is kept was verified when it came first. */
@@ -203,17 +202,16 @@ final class CatchUp implements Part<CatchUp.Command> {
         return index >= 0 && index < parts.entities() && index != parts.index();
     }
 
-    private void heard(int peer, Height height) {
+    private void heard(int peer, Height height, boolean claimed) {
         if (isPeer(peer)) {
-            peers.merge(peer, height, CatchUp::higher);
-            claims.merge(peer, height, CatchUp::higher);
+            if (claimed) {
+                heights.claimed(peer, height);
+            } else {
+                heights.mayServe(peer, height);
+            }
             fetch();
         }
         learnSilence();
-    }
-
-    private static Height higher(Height a, Height b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 
     /**
@@ -224,7 +222,7 @@ final class CatchUp implements Part<CatchUp.Command> {
      */
     private void learnSilence() {
         boolean known = !asksAround();
-        if (known || !enoughAnswered() || own().compareTo(surelyReached()) < 0 || isPromisedBlocks()) {
+        if (known || !enoughAnswered() || own().compareTo(surelyReached()) < 0 || heights.promise(own())) {
             return;
         }
         if (!diskWasLost) {
@@ -234,12 +232,6 @@ final class CatchUp implements Part<CatchUp.Command> {
             LOG.info("{}: its disk was lost at or below block {}; it votes again above {}", parts, own(), until);
             keepSilence(until);
         }
-    }
-
-    /** By a peer that has not broken its word since it last kept it. */
-    private boolean isPromisedBlocks() {
-        return peers.entrySet().stream()
-                .anyMatch(peer -> peer.getValue().compareTo(own()) > 0 && !failures.containsKey(peer.getKey()));
     }
 
     private boolean asksAround() {
@@ -255,7 +247,7 @@ final class CatchUp implements Part<CatchUp.Command> {
         if (asked.isPresent()) {
             return;
         }
-        Optional<Integer> peer = candidate();
+        Optional<Integer> peer = heights.server(own());
         if (peer.isEmpty()) {
             caughtUp();
             return;
@@ -267,17 +259,6 @@ final class CatchUp implements Part<CatchUp.Command> {
         timers.start(Tick.NO_ANSWER.name(), Tick.NO_ANSWER, PATIENCE);
     }
 
-    /** Whoever says it has more than we, first those who kept their word, among those the furthest. */
-    private Optional<Integer> candidate() {
-        return peers.entrySet().stream()
-                .filter(each -> each.getValue().compareTo(own()) > 0)
-                .min(Comparator.<Map.Entry<Integer, Height>>comparingInt(
-                                each -> failures.getOrDefault(each.getKey(), 0))
-                        .thenComparing(
-                                Map.Entry.<Integer, Height>comparingByValue().reversed()))
-                .map(Map.Entry::getKey);
-    }
-
     private void caughtUp() {
         if (parts.board().phase() == ValidatorStatus.Phase.SYNCING) {
             parts.board().phase(ValidatorStatus.Phase.ACTIVE);
@@ -285,16 +266,34 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private void noAnswer() {
-        asked.ifPresent(this::noUse);
+        asked.ifPresent(heights::servedNothing);
         asked = Optional.empty();
+        if (!heights.promise(own()) && claimedByMany().compareTo(own()) > 0) {
+            nobodyHandsOver();
+        }
         fetch();
         learnSilence();
     }
 
-    /** What it says of itself is forgotten until it says it again. */
-    private void noUse(int peer) {
-        peers.remove(peer);
-        failures.merge(peer, 1, Integer::sum);
+    /** By more seats than may lie, whichever of them decide by now. */
+    private Height claimedByMany() {
+        int ofGenesis = parts.config().genesis().validators().faulty();
+        return heights.reached(any -> true, Math.max(ofGenesis, (parts.entities() - 1) / 3));
+    }
+
+    /** It is perhaps pruned everywhere. Only a directory without blocks may be given up without asking its owner. */
+    private void nobodyHandsOver() {
+        if (own().equals(Height.ZERO)) {
+            beginAgain.run();
+        } else if (behindTold.compareTo(own()) < 0) {
+            behindTold = own();
+            LOG.warn(
+                    "{}: the chain has reached block {}, but nobody hands over block {}. If the others have pruned it, move"
+                            + " this validator's directory away, and it begins again with a snapshot",
+                    parts,
+                    claimedByMany(),
+                    own().next());
+        }
     }
 
     private void blocks(PeerMessage.Blocks blocks) {
@@ -313,7 +312,7 @@ final class CatchUp implements Part<CatchUp.Command> {
         if (asked.equals(Optional.of(applied.sender()))) {
             ChainKeeper.FromPeerApplied result = applied.result();
             boolean use = result.refusal().isEmpty() && result.height().compareTo(askedAt) > 0;
-            asked.ifPresent(use ? failures::remove : this::noUse);
+            asked.ifPresent(use ? heights::served : heights::servedNothing);
             timers.cancel(Tick.NO_ANSWER.name());
             asked = Optional.empty();
         }

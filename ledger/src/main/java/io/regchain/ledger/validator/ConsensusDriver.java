@@ -320,7 +320,8 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
                 crew.chain().tell(new ChainKeeper.Apply(decide.block(), decide.certificate()));
             case ConsensusEffect.ReportEquivocation report -> report(report);
             case ConsensusEffect.RequestCatchUp request ->
-                crew.catchUp().tell(new CatchUp.Behind(request.height(), parts.entityOf(request.peer())));
+                crew.catchUp()
+                        .tell(new CatchUp.Behind(request.height(), parts.entityOf(request.peer()), request.shown()));
             case ConsensusEffect.ShareDecision share ->
                 crew.catchUp().tell(new CatchUp.Share(share.height(), parts.entityOf(share.peer())));
             case ConsensusEffect.PersistPrepared prepared -> throw outOfPlace(prepared);

@@ -10,30 +10,28 @@ import io.regchain.protocol.base.Round;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a validator does before its store is opened, while its disk holds no chain: it asks its peers how far they are,
  * and when the chain is far up it reads the state of a certified block from them, chunk by chunk, each verified before
- * it is kept. Only a block that the genesis validators decided is believed; where the set has changed since, the chain
- * is followed block by block. Whoever lies is asked no more, whoever is silent after the others; when nobody serves any
- * more, or too few have answered in time, it steps aside and the chain is executed from its first block. Runs where
+ * it is kept. Only a block is believed that the genesis validators decided, or those that they handed over to, and so on.
+ * Whoever lies is asked no more, whoever is silent after the others; when the chain is not far
+ * up, or nobody serves any more, it steps aside and the chain is executed from its first block. Runs where
  * blocking is allowed.
  */
 public final class Joining implements Part<Joining.Command>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
     private static final Duration ASK_AGAIN = Duration.ofMillis(300);
-    /** Without a quorum of peers this validator could not vote either. */
+    /** So long a quorum is waited for; then those that have answered must do, if one of them is honest. */
     private static final Duration TOO_FEW = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -66,9 +64,8 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
     private final JoiningParts parts;
     private final Timers<Command> timers;
     private final Consumer<End> done;
-    private final Set<Integer> answered = new TreeSet<>();
+    private final Offers offers;
     private final SortedMap<Integer, Refusal> liars = new TreeMap<>();
-    private final Map<Integer, OfferedBlock> offers = new TreeMap<>();
     private final Map<Integer, Integer> silences = new TreeMap<>();
     private Optional<Reading> reading = Optional.empty();
     private Optional<Integer> asked = Optional.empty();
@@ -80,6 +77,7 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
         this.parts = parts;
         this.timers = around.timers();
         this.done = done;
+        this.offers = new Offers(parts);
         parts.board().phase(ValidatorStatus.Phase.SYNCING);
         parts.board().consensus(Round.ZERO, "its peers, to learn how far the chain is");
         askForOffers();
@@ -95,7 +93,7 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
             case Tick tick -> {
                 switch (tick) {
                     case ASK_AGAIN -> ask();
-                    case TOO_FEW -> stepAside("too few peers have said how far the chain is");
+                    case TOO_FEW -> tooFew();
                     case NO_LEAVES -> noLeaves();
                 }
             }
@@ -108,8 +106,7 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
         }
         switch (message) {
             case PeerMessage.WantSnapshot want ->
-                parts.peers()
-                        .send(want.sender(), new PeerMessage.SnapshotOffer(parts.index(), Optional.empty(), List.of()));
+                parts.peers().send(want.sender(), PeerMessage.SnapshotOffer.nothing(parts.index()));
             case PeerMessage.SnapshotOffer offer -> offer(offer);
             case PeerMessage.Leaves leaves -> leaves(leaves);
             case PeerMessage.Vote other -> throw notForMe(other);
@@ -129,32 +126,51 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
 
     private void askForOffers() {
         attempts++;
-        offers.clear();
+        offers.begin();
         silences.clear();
-        answered.clear();
-        answered.addAll(liars.keySet());
         timers.start(Tick.TOO_FEW.name(), Tick.TOO_FEW, TOO_FEW);
         ask();
     }
 
     private void ask() {
-        parts.peers().sendToAll(new PeerMessage.WantSnapshot(parts.index()));
+        peers().forEach(peer -> parts.peers().send(peer, offers.questionFor(peer)));
         timers.start(Tick.ASK_AGAIN.name(), Tick.ASK_AGAIN, ASK_AGAIN);
     }
 
+    /** Those that have not lied. */
+    private Stream<Integer> peers() {
+        return IntStream.range(0, parts.seats()).boxed().filter(peer -> parts.isPeer(peer) && !liars.containsKey(peer));
+    }
+
     private void offer(PeerMessage.SnapshotOffer offer) {
-        if (reading.isPresent() || !answered.add(offer.sender())) {
+        if (reading.isPresent()) {
             return;
         }
-        switch (OfferedBlock.check(offer, parts.validators())) {
-            case OfferedBlock.Check.Good good -> offers.put(offer.sender(), good.block());
-            case OfferedBlock.Check.Useless useless ->
-                LOG.debug("{}: no snapshot from validator {}: {}", parts, offer.sender(), useless.why());
-            case OfferedBlock.Check.Refused refused -> lied(offer.sender(), refused.reason());
+        switch (offers.take(offer)) {
+            case Offers.Taken.Ignored ignored -> {}
+            case Offers.Taken.AskOn on -> {
+                parts.peers().send(offer.sender(), offers.questionFor(offer.sender()));
+                timers.start(Tick.TOO_FEW.name(), Tick.TOO_FEW, TOO_FEW);
+            }
+            case Offers.Taken.Counted counted -> chooseWhenEnough();
+            case Offers.Taken.Lie lie -> {
+                lied(offer.sender(), lie.reason());
+                chooseWhenEnough();
+            }
         }
-        if (answered.stream().filter(peer -> peer < parts.validators().size()).count()
-                >= parts.validators().quorum() - 1) {
+    }
+
+    private void chooseWhenEnough() {
+        if (offers.enough()) {
             choose();
+        }
+    }
+
+    private void tooFew() {
+        if (offers.oneHonest()) {
+            choose();
+        } else {
+            stepAside("too few other validators have said how far the chain is");
         }
     }
 
@@ -167,10 +183,7 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
     private void choose() {
         timers.cancel(Tick.ASK_AGAIN.name());
         timers.cancel(Tick.TOO_FEW.name());
-        offers.values().stream()
-                .filter(block -> block.height().value() > parts.how().threshold())
-                .max(Comparator.comparing(OfferedBlock::height))
-                .ifPresentOrElse(this::read, () -> stepAside("the chain is not far up, as far as can be proven"));
+        offers.best().ifPresentOrElse(this::read, () -> stepAside("the chain is not far up, as far as can be proven"));
     }
 
     // ---- its state
@@ -179,7 +192,7 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
         LOG.info("{}: begins with the state of block {}", parts, block.height());
         parts.board().consensus(Round.ZERO, "the state of block " + block.height());
         SnapshotReader reader = new SnapshotReader(
-                parts.disk(), parts.index(), parts.genesis(), block.record(), parts.validators(), block.receipts());
+                parts.disk(), parts.index(), parts.genesis(), block.record(), offers.succession(), block.receipts());
         reading = Optional.of(new Reading(block, reader));
         askForLeaves(reading.get());
     }
@@ -204,17 +217,9 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
 
     /** Whoever was silent least often, first those that said they had the block. */
     private Optional<Integer> server(Height height) {
-        return IntStream.range(0, parts.seats())
-                .boxed()
-                .filter(peer -> parts.isPeer(peer) && !liars.containsKey(peer))
-                .filter(peer -> silences.getOrDefault(peer, 0) < SILENCES)
+        return peers().filter(peer -> silences.getOrDefault(peer, 0) < SILENCES)
                 .min(Comparator.<Integer>comparingInt(peer -> silences.getOrDefault(peer, 0))
-                        .thenComparing(peer -> !reaches(peer, height)));
-    }
-
-    private boolean reaches(int peer, Height height) {
-        OfferedBlock offer = offers.get(peer);
-        return offer != null && offer.height().compareTo(height) >= 0;
+                        .thenComparing(peer -> !offers.reaches(peer, height)));
     }
 
     private void noLeaves() {

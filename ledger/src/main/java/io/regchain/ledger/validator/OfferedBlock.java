@@ -1,8 +1,11 @@
 package io.regchain.ledger.validator;
 
 import io.regchain.ledger.storage.BlockRecord;
+import io.regchain.ledger.storage.Handover;
 import io.regchain.ledger.storage.SnapshotReader;
+import io.regchain.ledger.storage.Succession;
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
@@ -17,14 +20,21 @@ import io.regchain.protocol.merkle.OrderedMerkle;
 import java.util.List;
 import java.util.Optional;
 
-/** A block that a peer offers to begin with: certified by the genesis validators, with its transactions and receipts. */
-record OfferedBlock(BlockRecord record, List<Receipt> receipts) {
+/**
+ * A block that a peer offers to begin with: certified by validators that are known, with its transactions and receipts.
+ *
+ * @param firstBlock the lowest height whose block the peer says it keeps
+ */
+record OfferedBlock(Height firstBlock, BlockRecord record, List<Receipt> receipts) {
     /** What becomes of an offer. */
     sealed interface Check {
         record Good(OfferedBlock block) implements Check {}
 
-        /** There is none, or one that a changed set decided: only whoever follows the changes can believe it. */
+        /** There is none, or one of validators that nobody has handed over to. */
         record Useless(String why) implements Check {}
+
+        /** There are more handovers than it holds; the next ones are to be asked for. */
+        record More() implements Check {}
 
         record Refused(Refusal reason) implements Check {}
     }
@@ -33,31 +43,61 @@ record OfferedBlock(BlockRecord record, List<Receipt> receipts) {
         return record.height();
     }
 
-    static Check check(PeerMessage.SnapshotOffer offer, ValidatorSet genesis) {
+    /** @param succession takes in what the offer proves of it, whatever becomes of the offer */
+    static Check check(PeerMessage.SnapshotOffer offer, Succession succession) {
         try {
-            return offer.record()
-                    .map(BlockRecord::decode)
-                    .<Check>map(record -> check(record, receipts(offer.receipts()), genesis))
-                    .orElse(new Check.Useless("it has no block"));
+            Optional<Check> broken = follow(offer.handovers(), succession);
+            if (broken.isPresent()) {
+                return broken.get();
+            }
+            if (offer.record().isEmpty()) {
+                return offer.handovers().isEmpty() ? new Check.Useless("it has no block") : new Check.More();
+            }
+            BlockRecord record = BlockRecord.decode(offer.record().get());
+            return check(
+                    new OfferedBlock(offer.firstBlock(), record, receipts(offer.receipts())),
+                    succession.chainId(),
+                    succession.at(record.height()));
         } catch (DecodeException e) {
             return new Check.Refused(new Refusal("OFFER_MALFORMED", e.getMessage()));
         }
+    }
+
+    /** @return why the rest of the offer does not matter */
+    private static Optional<Check> follow(List<Bytes> handovers, Succession succession) {
+        for (Bytes handover : handovers) {
+            switch (succession.take(Handover.decode(handover))) {
+                case Succession.Taken.Known known -> {}
+                case Succession.Taken.Unconnected gap -> {
+                    return Optional.of(new Check.Useless("a change of validators before those it shows is missing"));
+                }
+                case Succession.Taken.Refused refused -> {
+                    return Optional.of(new Check.Refused(refused.reason()));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Receipt> receipts(List<Bytes> canonical) {
         return canonical.stream().map(Receipt::decode).toList();
     }
 
-    private static Check check(BlockRecord record, List<Receipt> receipts, ValidatorSet genesis) {
-        if (!record.block().header().validatorSetHash().equals(genesis.hash())) {
-            return new Check.Useless(
-                    "the validators that decided block " + record.height() + " are not those the chain began with");
+    private static Check check(OfferedBlock offered, ChainId chainId, ValidatorSet deciding) {
+        BlockRecord record = offered.record();
+        if (!record.block().header().chainId().equals(chainId)) {
+            return new Check.Refused(new Refusal(
+                    "HEADER_OF_OTHER_CHAIN",
+                    "the block is of chain " + record.block().header().chainId() + ", not " + chainId));
         }
-        return certified(record, genesis)
+        if (!record.block().header().validatorSetHash().equals(deciding.hash())) {
+            return new Check.Useless("nobody has handed over to the validators that decided block " + record.height());
+        }
+        return certified(record, deciding)
                 .or(() -> transactions(record))
-                .or(() -> SnapshotReader.problem(record, genesis, receipts))
+                .or(() -> SnapshotReader.problem(record, deciding, offered.receipts()))
                 .<Check>map(Check.Refused::new)
-                .orElseGet(() -> new Check.Good(new OfferedBlock(record, receipts)));
+                .orElseGet(() -> new Check.Good(offered));
     }
 
     private static Optional<Refusal> certified(BlockRecord record, ValidatorSet validators) {

@@ -17,6 +17,9 @@ public sealed interface PeerMessage {
     /** The most blocks of one message. */
     int MAX_BLOCKS = 64;
 
+    /** The most changes of validators of one message. */
+    int MAX_HANDOVERS = 64;
+
     /** The most receipts of one block that is offered with its state. */
     int MAX_RECEIPTS = 100_000;
 
@@ -81,17 +84,32 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** Asks with the state of which block one can begin. */
-    record WantSnapshot(int sender) implements PeerMessage {}
+    /**
+     * Asks with the state of which block one can begin.
+     *
+     * @param known the height from which the last set of validators decides that the sender knows
+     */
+    record WantSnapshot(int sender, Height known) implements PeerMessage {}
 
     /**
-     * The newest block whose state the sender can hand over.
+     * The newest block whose state the sender can hand over, and how the sets came to decide that the asking one does not
+     * know; when these are too many for one message, the next ones in height order without the block.
      *
+     * @param handovers canonical bytes of each {@code Handover}
+     * @param firstBlock the lowest height whose block the sender keeps, which is a claim
      * @param record canonical bytes of the {@code BlockRecord}; empty when there is none above the genesis block
      * @param receipts canonical bytes of each receipt of the block
      */
-    record SnapshotOffer(int sender, Optional<Bytes> record, List<Bytes> receipts) implements PeerMessage {
+    record SnapshotOffer(
+            int sender, List<Bytes> handovers, Height firstBlock, Optional<Bytes> record, List<Bytes> receipts)
+            implements PeerMessage {
+        /** Of a sender with no block above the genesis block. */
+        static SnapshotOffer nothing(int sender) {
+            return new SnapshotOffer(sender, List.of(), Height.ZERO, Optional.empty(), List.of());
+        }
+
         public SnapshotOffer {
+            handovers = List.copyOf(handovers);
             receipts = List.copyOf(receipts);
         }
     }
@@ -121,7 +139,8 @@ public sealed interface PeerMessage {
             case WantBlocks want -> 0;
             case Blocks blocks -> sum(blocks.records());
             case WantSnapshot want -> 0;
-            case SnapshotOffer offer -> offer.record().map(Bytes::size).orElse(0) + sum(offer.receipts());
+            case SnapshotOffer offer ->
+                sum(offer.handovers()) + offer.record().map(Bytes::size).orElse(0) + sum(offer.receipts());
             case WantLeaves want -> 0;
             case Leaves leaves -> leaves.chunk().size();
         };

@@ -9,7 +9,7 @@ public final class RunningValidator {
     private final Mailbox<Door.Command> door;
     private final Mailbox<PoolKeeper.Command> pool;
 
-    private RunningValidator(ValidatorParts parts, Host host) {
+    private RunningValidator(ValidatorParts parts, Host host, Runnable beginAgain) {
         Mailbox<Links.Command> links = host.start("links", Host.Place.THINKING, around -> new Links(parts));
         Mailbox<Door.Command> entrance = host.start(
                 "door",
@@ -32,7 +32,7 @@ public final class RunningValidator {
                 "catch-up",
                 Host.Place.DISK,
                 around -> Door.signalling(
-                        new CatchUp(around, parts, chain, () -> links.tell(Links.Told.SILENCE_KNOWN)),
+                        new CatchUp(around, parts, chain, () -> links.tell(Links.Told.SILENCE_KNOWN), beginAgain),
                         CatchUp.FromPeer.class::isInstance,
                         entrance,
                         Inbox.Lane.CATCH_UP));
@@ -78,9 +78,14 @@ public final class RunningValidator {
         }
     }
 
-    /** Starts the parts; from now on the validator speaks as soon as it may. */
-    public static RunningValidator start(ValidatorParts parts, Host host) {
-        return new RunningValidator(parts, host);
+    /**
+     * Starts the parts; from now on the validator speaks as soon as it may.
+     *
+     * @param beginAgain called when it has no block and nobody hands over the first one: it should be stopped, and
+     *     started anew with a {@link JoiningValidator}
+     */
+    public static RunningValidator start(ValidatorParts parts, Host host, Runnable beginAgain) {
+        return new RunningValidator(parts, host, beginAgain);
     }
 
     /** Takes what a peer says; nothing it claims is believed without its signatures. */

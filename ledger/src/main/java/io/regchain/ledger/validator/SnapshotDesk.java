@@ -28,30 +28,47 @@ final class SnapshotDesk {
     /** @return empty when the message asks for nothing that is here; what is kept no more is answered with nothing */
     Optional<PeerMessage> answer(PeerMessage wish) {
         try {
-            return wish instanceof PeerMessage.WantLeaves leaves ? leaves(leaves) : Optional.of(offer());
+            return switch (wish) {
+                case PeerMessage.WantLeaves leaves -> leaves(leaves);
+                case PeerMessage.WantSnapshot snapshot -> Optional.of(offer(snapshot.known()));
+                default -> Optional.empty();
+            };
         } catch (StorageException.Pruned gone) {
             return Optional.empty();
         }
     }
 
-    private PeerMessage offer() {
-        long tip = store.tip().height().value();
+    private PeerMessage offer(Height known) {
+        Height tip = store.tip().height(); // read first, so that no set of an offered block is missing
+        List<Bytes> handovers = store.handoversAbove(known);
+        return handovers.size() > PeerMessage.MAX_HANDOVERS
+                ? new PeerMessage.SnapshotOffer(
+                        index,
+                        handovers.subList(0, PeerMessage.MAX_HANDOVERS),
+                        store.firstBlock(),
+                        Optional.empty(),
+                        List.of())
+                : offer(tip.value(), handovers);
+    }
+
+    private PeerMessage offer(long tip, List<Bytes> handovers) {
         for (long h = tip;
                 h > 0 && h > tip - BLOCKS_LOOKED_AT && h >= store.firstBlock().value();
                 h--) {
-            PeerMessage.SnapshotOffer offer = offer(new Height(h));
+            PeerMessage.SnapshotOffer offer = offer(new Height(h), handovers);
             if (offer.size() <= MAX_OFFER) {
                 return offer;
             }
         }
-        return new PeerMessage.SnapshotOffer(index, Optional.empty(), List.of());
+        return new PeerMessage.SnapshotOffer(index, handovers, store.firstBlock(), Optional.empty(), List.of());
     }
 
-    private PeerMessage.SnapshotOffer offer(Height height) {
+    private PeerMessage.SnapshotOffer offer(Height height, List<Bytes> handovers) {
         BlockRecord record = store.block(height);
         List<Bytes> receipts =
                 store.receipts(height).stream().map(Receipt::canonical).toList();
-        return new PeerMessage.SnapshotOffer(index, Optional.of(record.canonical()), receipts);
+        return new PeerMessage.SnapshotOffer(
+                index, handovers, store.firstBlock(), Optional.of(record.canonical()), receipts);
     }
 
     private Optional<PeerMessage> leaves(PeerMessage.WantLeaves want) {

@@ -7,8 +7,8 @@ import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.Validator;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
 import io.regchain.protocol.crypto.Sm2PublicKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 public record ValidatorParts(
         ChainConfig config,
         int index,
-        Sm2PrivateKey key,
+        Sm2Signer key,
         Sm2PublicKey listener,
         Supplier<Hash32> births,
         ValidatorStore store,

@@ -41,9 +41,13 @@ public final class PeerMessageWire {
                 out.setWantBlocks(WantBlocks.newBuilder().setFrom(want.from().value()));
             case PeerMessage.Blocks blocks ->
                 out.setBlocks(Blocks.newBuilder().addAllRecords(strings(blocks.records())));
-            case PeerMessage.WantSnapshot want -> out.setWantSnapshot(WantSnapshot.getDefaultInstance());
+            case PeerMessage.WantSnapshot want ->
+                out.setWantSnapshot(
+                        WantSnapshot.newBuilder().setKnown(want.known().value()));
             case PeerMessage.SnapshotOffer offer ->
                 out.setSnapshotOffer(SnapshotOffer.newBuilder()
+                        .addAllHandovers(strings(offer.handovers()))
+                        .setFirstBlock(offer.firstBlock().value())
                         .setRecord(string(offer.record().orElse(Bytes.EMPTY)))
                         .addAllReceipts(strings(offer.receipts())));
             case PeerMessage.WantLeaves want ->
@@ -80,7 +84,9 @@ public final class PeerMessageWire {
             case BLOCKS ->
                 new PeerMessage.Blocks(
                         sender, entries("blocks", in.getBlocks().getRecordsList(), PeerMessage.MAX_BLOCKS));
-            case WANT_SNAPSHOT -> new PeerMessage.WantSnapshot(sender);
+            case WANT_SNAPSHOT ->
+                new PeerMessage.WantSnapshot(
+                        sender, height("want_snapshot", in.getWantSnapshot().getKnown()));
             case SNAPSHOT_OFFER -> offer(sender, in.getSnapshotOffer());
             case WANT_LEAVES -> wantLeaves(sender, in.getWantLeaves());
             case LEAVES ->
@@ -134,8 +140,16 @@ public final class PeerMessageWire {
             throw new DecodeException(
                     "snapshot_offer: at most " + PeerMessage.MAX_RECEIPTS + " receipts, not " + in.getReceiptsCount());
         }
+        if (in.getHandoversCount() > PeerMessage.MAX_HANDOVERS) {
+            throw new DecodeException("snapshot_offer: at most " + PeerMessage.MAX_HANDOVERS + " handovers, not "
+                    + in.getHandoversCount());
+        }
         return new PeerMessage.SnapshotOffer(
                 sender,
+                in.getHandoversList().stream()
+                        .map(handover -> entry("snapshot_offer.handovers", handover))
+                        .toList(),
+                height("snapshot_offer.first_block", in.getFirstBlock()),
                 in.getRecord().isEmpty() ? Optional.empty() : Optional.of(entry("snapshot_offer", in.getRecord())),
                 in.getReceiptsList().stream()
                         .map(receipt -> entry("snapshot_offer.receipts", receipt))

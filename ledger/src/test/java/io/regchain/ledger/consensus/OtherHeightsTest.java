@@ -144,8 +144,8 @@ class OtherHeightsTest {
         solo.timesOut();
         assertThat(solo.effects)
                 .contains(
-                        new ConsensusEffect.RequestCatchUp(World.ONE, world.key(2)),
-                        new ConsensusEffect.RequestCatchUp(World.ONE, world.key(3)));
+                        new ConsensusEffect.RequestCatchUp(World.ONE, world.key(2), true),
+                        new ConsensusEffect.RequestCatchUp(World.ONE, world.key(3), true));
     }
 
     @Test
@@ -155,8 +155,8 @@ class OtherHeightsTest {
         solo.hears(prepareAt(3, 0, Hash32.ZERO), 2);
         assertThat(solo.effects)
                 .containsExactlyInAnyOrder(
-                        new ConsensusEffect.RequestCatchUp(World.ONE, world.key(3)),
-                        new ConsensusEffect.RequestCatchUp(World.ONE, world.key(2)));
+                        new ConsensusEffect.RequestCatchUp(World.ONE, world.key(3), true),
+                        new ConsensusEffect.RequestCatchUp(World.ONE, world.key(2), true));
         assertThat(solo.hears(prepareAt(4, 0, Hash32.ZERO), 2).effects).isEmpty();
     }
 

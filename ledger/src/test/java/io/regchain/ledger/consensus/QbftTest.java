@@ -247,7 +247,7 @@ class QbftTest {
         assertThat(listener.timesOut().said()).isEmpty();
         assertThat(listener.effects)
                 .as("it asks for a block it may lack")
-                .contains(new ConsensusEffect.RequestCatchUp(World.ONE, world.key(0)));
+                .contains(new ConsensusEffect.RequestCatchUp(World.ONE, world.key(0), false));
         assertThat(listener.hears(commit(0, block), 1, 2, 3).did(ConsensusEffect.Decide.class))
                 .isTrue();
     }

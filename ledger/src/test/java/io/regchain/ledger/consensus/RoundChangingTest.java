@@ -217,14 +217,14 @@ class RoundChangingTest {
     void oneValidatorAheadIsAskedAndTheOthersTooForItMayLie() {
         solo.input(new ConsensusInput.WorkAvailable()).timesOut().loopBack();
         solo.hears(new Prepare(World.CHAIN, new Height(2), Round.ZERO, World.hash(block)), 3);
-        assertThat(solo.timesOut().effects).contains(ask(3), ask(1), ask(2));
+        assertThat(solo.timesOut().effects).contains(shown(3), ask(1), ask(2));
     }
 
     @Test
     void whenFPlusOneAreAheadTheyAreAskedAndNobodyElse() {
         solo.input(new ConsensusInput.WorkAvailable()).timesOut().loopBack();
         solo.hears(new Prepare(World.CHAIN, new Height(2), Round.ZERO, World.hash(block)), 2, 3);
-        assertThat(solo.timesOut().effects).contains(ask(2), ask(3)).doesNotContain(ask(1));
+        assertThat(solo.timesOut().effects).contains(shown(2), shown(3)).doesNotContain(ask(1));
     }
 
     /** A liar that claims to be in a high round makes a quorum of two honest validators for ever. */
@@ -236,8 +236,14 @@ class RoundChangingTest {
         assertThat(solo.said()).containsExactly(roundChange(2));
     }
 
+    /** Which may have what is lacked. */
     private ConsensusEffect ask(int peer) {
-        return new ConsensusEffect.RequestCatchUp(World.ONE, world.key(peer));
+        return new ConsensusEffect.RequestCatchUp(World.ONE, world.key(peer), false);
+    }
+
+    /** Which must have what is lacked. */
+    private ConsensusEffect shown(int peer) {
+        return new ConsensusEffect.RequestCatchUp(World.ONE, world.key(peer), true);
     }
 
     @Test

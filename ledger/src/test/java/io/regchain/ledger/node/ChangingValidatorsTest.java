@@ -8,9 +8,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.regchain.ledger.execution.ScriptContract;
+import io.regchain.ledger.storage.StorageException;
 import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.ledger.validator.ChainConfig;
+import io.regchain.ledger.validator.StateSync;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.block.Validator;
@@ -57,7 +58,7 @@ class ChangingValidatorsTest {
         return new ChainConfig(
                 plain.chainId(),
                 plain.genesis(),
-                List.of(new ScriptContract("a"), new ScriptContract("validators")),
+                plain.contracts(),
                 plain.timing(),
                 plain.clock(),
                 validators(IntStream.range(GENESIS, SEATS)));
@@ -68,8 +69,13 @@ class ChangingValidatorsTest {
     }
 
     private ChainHandle start() {
+        return start(StateSync.DEFAULT);
+    }
+
+    private ChainHandle start(StateSync how) {
         ActorSystem<Void> started = LedgerSystem.embedded("ledger-test");
-        LedgerCluster hosting = LedgerCluster.start(started, LedgerSettings.of(temp, new SimpleMeterRegistry()));
+        LedgerCluster hosting = LedgerCluster.start(
+                started, LedgerSettings.of(temp, new SimpleMeterRegistry()).with(how));
         system = Optional.of(started);
         cluster = Optional.of(hosting);
         SortedMap<Integer, Sm2PrivateKey> keys = new TreeMap<>();
@@ -174,6 +180,34 @@ class ChangingValidatorsTest {
         Height later = write(again, "restarted");
         assertThat(sealers(again, later)).isSubsetOf("jiangsu-2", "jiangsu-3", "jiangsu-4", "jiangsu-5");
         everyHandOverIsFollowed(again);
+    }
+
+    @Test
+    void aValidatorThatJoinedLaterAndLostItsDiskBeginsWithASnapshotAndDecidesAgain() {
+        ChainHandle handle = start(new StateSync(3, 200));
+        write(handle, "before");
+        decideFromNowOn(handle, 1, 2, 3, 4);
+        write(handle, "between");
+        decideFromNowOn(handle, 2, 3, 4, 5);
+        write(handle, "after");
+        handle.suspend(5);
+        await().atMost(PATIENCE).until(() -> handle.localNodes().size() == SEATS - 1);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            LostDisk.remove(temp.resolve("jiangsu/5"));
+            return true;
+        });
+        Height without = write(handle, "without");
+        handle.resume(5);
+        await().atMost(PATIENCE)
+                .until(() -> handle.localNodes().size() == SEATS
+                        && handle.node(5).height().compareTo(without) >= 0);
+        assertThatThrownBy(() -> handle.node(5).block(new Height(1))).isInstanceOf(StorageException.Pruned.class);
+
+        write(handle, "votes-7");
+        write(handle, "votes-8");
+        handle.suspend(2);
+        Height again = write(handle, "again");
+        assertThat(sealers(handle, again)).containsExactly("jiangsu-3", "jiangsu-4", "jiangsu-5");
     }
 
     @Test

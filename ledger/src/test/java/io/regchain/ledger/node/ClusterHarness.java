@@ -33,15 +33,20 @@ final class ClusterHarness implements AutoCloseable {
     static final int NODES = 3;
     private final Path directory;
     private final Map<String, Integer> chains = new TreeMap<>();
+    private final Duration rest;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, String> hashes = new ConcurrentHashMap<>();
     private final Map<String, Long> heights = new ConcurrentHashMap<>();
     private final Map<String, SortedSet<String>> acknowledged = new ConcurrentHashMap<>();
     private final List<String> breaches = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-    /** @param chains sizes by name */
-    ClusterHarness(Path directory, Map<String, Integer> chains) {
+    /**
+     * @param chains sizes by name
+     * @param rest of each process between one transaction and the next on a chain
+     */
+    ClusterHarness(Path directory, Map<String, Integer> chains, Duration rest) {
         this.directory = directory;
+        this.rest = rest;
         this.chains.putAll(chains);
         chains.keySet().forEach(chain -> {
             heights.put(chain, 0L);
@@ -104,7 +109,8 @@ final class ClusterHarness implements AutoCloseable {
                     seeds.stream().map(String::valueOf).collect(Collectors.joining(",")),
                     chains.entrySet().stream()
                             .map(chain -> chain.getKey() + ":" + chain.getValue())
-                            .collect(Collectors.joining(",")));
+                            .collect(Collectors.joining(",")),
+                    Long.toString(rest.toMillis()));
             try {
                 Process started = new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.appendTo(

@@ -56,12 +56,17 @@ final class ClusterProcess {
     private final Map<String, ChainHandle> chains = new ConcurrentSkipListMap<>();
     private final Map<ChainNode, Boolean> followed = new ConcurrentHashMap<>();
     private final String name;
+    private final long rest;
 
-    private ClusterProcess(String name) {
+    private ClusterProcess(String name, long rest) {
         this.name = name;
+        this.rest = rest;
     }
 
-    /** Arguments: name, data directory, identity directory, reached at, listens at, seeds, chains ({@code a:4,b:7}). */
+    /**
+     * Arguments: name, data directory, identity directory, reached at, listens at, seeds, chains ({@code a:4,b:7}), rest
+     * between transactions (ms).
+     */
     public static void main(String[] arguments) throws Exception {
         TLS.setLevel(Level.OFF);
         List<Integer> ports =
@@ -76,7 +81,7 @@ final class ClusterProcess {
                 ports.size() / 2 + 1,
                 Path.of(arguments[1]),
                 files.read(Instant.now()));
-        new ClusterProcess(arguments[0]).run(settings, arguments[6].split(","));
+        new ClusterProcess(arguments[0], Long.parseLong(arguments[7])).run(settings, arguments[6].split(","));
     }
 
     private static NodeAddress loopback(int port) {
@@ -182,6 +187,7 @@ final class ClusterProcess {
                         .toCompletableFuture()
                         .join();
                 out.println("ack " + chain + " " + done.transaction().id() + " " + done.height());
+                sleep(rest);
             }
         } catch (RuntimeException notNow) {
             out.println(

@@ -35,7 +35,8 @@ final class ClusterStories {
         Path directory = arguments.length > 1
                 ? Files.createDirectories(Path.of(arguments[1]))
                 : Files.createTempDirectory("cluster-test");
-        try (ClusterHarness cluster = new ClusterHarness(directory, Map.of("beijing", 4, "jiangsu", 7))) {
+        try (ClusterHarness cluster =
+                new ClusterHarness(directory, Map.of("beijing", 4, "jiangsu", 7), Duration.ZERO)) {
             new ClusterStories(cluster, System.out).all(restarts);
             System.out.println("all passed; logs in " + directory);
         } catch (AssertionError failed) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,13 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The short slice; {@code scripts/cluster-test.sh} plays all of it. */
 @Tag("cluster")
 class ClusterStoriesTest {
+    /** The others that are tested beside want processors too. */
+    private static final Duration REST = Duration.ofMillis(50);
+
     @TempDir
     private Path directory;
 
     @Test
     void threeProcessesUnderLoadSurviveAPartingAPauseAndAKillWithOneHistory() throws Exception {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
-        try (ClusterHarness cluster = new ClusterHarness(directory, Map.of("beijing", 4))) {
+        try (ClusterHarness cluster = new ClusterHarness(directory, Map.of("beijing", 4), REST)) {
             ClusterStories stories = new ClusterStories(cluster, new PrintStream(told, true, StandardCharsets.UTF_8));
             stories.started();
             stories.cut(0, 1, ClusterStories.SHORT);

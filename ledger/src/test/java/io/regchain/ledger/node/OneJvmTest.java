@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -214,7 +212,7 @@ class OneJvmTest {
         }
         Height height = first.handle().node(0).height();
         first.stop();
-        delete(temp.resolve("jiangsu").resolve("1"));
+        LostDisk.remove(temp.resolve("jiangsu").resolve("1"));
 
         ChainHandle second = start().handle();
         awaitHeight(second.node(1), height);
@@ -225,14 +223,6 @@ class OneJvmTest {
         second.suspend(3);
         await().atMost(PATIENCE).until(() -> second.localNodes().size() == 3);
         assertThat(write(second, "z", "1").receipt().succeeded()).isTrue();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Test

@@ -12,15 +12,11 @@ import io.regchain.ledger.validator.StateSync;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.BlockHeader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,16 +42,8 @@ class StateSyncTest {
         return get(submitter.submit("a", "run", script("['write','x','" + value + "']"), PATIENCE));
     }
 
-    private void loseDisk(int index) throws IOException {
-        try (Stream<Path> files = Files.walk(temp.resolve("jiangsu/" + index))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
     @Test
-    void aValidatorThatLostItsDiskBeginsWithASnapshotFollowsServesProofsAndTellsWhatIsPruned() throws IOException {
+    void aValidatorThatLostItsDiskBeginsWithASnapshotFollowsServesProofsAndTellsWhatIsPruned() {
         ActorSystem<Void> system = LedgerSystem.embedded("state-sync");
         LedgerSettings settings =
                 LedgerSettings.of(temp, new SimpleMeterRegistry()).with(new StateSync(3, 200));
@@ -69,7 +57,7 @@ class StateSyncTest {
             handle.suspend(2);
             await().atMost(PATIENCE).until(() -> handle.localNodes().size() == 3);
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                loseDisk(2);
+                LostDisk.remove(temp.resolve("jiangsu/2"));
                 return true;
             });
             handle.resume(2);

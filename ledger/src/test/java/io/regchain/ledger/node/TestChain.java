@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A chain of test validators with the script contract, quick enough for tests. */
+/** A chain of test validators with the script contract, which may change the validators, quick enough for tests. */
 public record TestChain(ChainConfig config, TestValidators validators) {
     public static final BlockTime START = new BlockTime(1_770_000_000_000L);
 
@@ -28,7 +28,8 @@ public record TestChain(ChainConfig config, TestValidators validators) {
     public static TestChain of(String name, int size, Optional<Duration> heartbeat) {
         ChainId chainId = new ChainId(name);
         TestValidators validators = TestValidators.of(chainId, size);
-        List<Contract> contracts = List.of(new ScriptContract("a"), new ScriptContract("b"));
+        List<Contract> contracts =
+                List.of(new ScriptContract("a"), new ScriptContract("b"), new ScriptContract("validators"));
         ConsensusTiming timing = new ConsensusTiming(
                 new TimeoutPolicy(Duration.ofSeconds(2), Duration.ofSeconds(6)), heartbeat, Duration.ofSeconds(30));
         Genesis genesis = new Genesis(chainId, START, validators.set(), new TreeMap<>());

@@ -67,7 +67,7 @@ class SnapshotTest {
                 0,
                 CHAIN.genesis(),
                 new BlockRecord(block.block(), block.certificate()),
-                block.validators(),
+                new Succession(CHAIN.genesis().block().header().chainId(), block.validators()),
                 block.receipts());
     }
 

@@ -17,7 +17,7 @@ class StoreCrashTest {
     private static final int BLOCKS = 24;
     private static final StoredChain CHAIN = new StoredChain(BLOCKS);
     /** Compacts all the time, and keeps little. */
-    private static final StateSettings EAGER = new StateSettings(new Retention(3, 5), 64, 1, 200);
+    private static final StateSettings EAGER = new StateSettings(new Retention(3, 5), 64, 1, 200, 2_000);
 
     private static ValidatorStore open(SimulatedDisk disk, StateSettings settings) {
         return CHAIN.open(disk, settings);

@@ -14,7 +14,7 @@ class RepeatedNoncesTest {
         for (int i = 0; i < 300; i++) {
             Sm2PrivateKey key = TestValidators.key("signer " + i % 7);
             byte[] message = Bytes.utf8("message " + i).toArray();
-            Sm2Signature signature = RepeatedNonces.sign(key, message);
+            Sm2Signature signature = RepeatedNonces.of(key).sign(message);
             assertThat(key.publicKey().verify(message, signature)).isTrue();
             assertThat(key.publicKey().verify(Bytes.utf8("message " + i + "!").toArray(), signature))
                     .isFalse();
@@ -26,7 +26,9 @@ class RepeatedNoncesTest {
     void theSameMessageIsSignedAlikeAndAnotherIsNot() {
         Sm2PrivateKey key = TestValidators.key("signer");
         byte[] message = {1, 2, 3};
-        assertThat(RepeatedNonces.sign(key, message)).isEqualTo(RepeatedNonces.sign(key, message.clone()));
-        assertThat(RepeatedNonces.sign(key, message)).isNotEqualTo(RepeatedNonces.sign(key, new byte[] {1, 2, 4}));
+        assertThat(RepeatedNonces.of(key).sign(message))
+                .isEqualTo(RepeatedNonces.of(key).sign(message.clone()));
+        assertThat(RepeatedNonces.of(key).sign(message))
+                .isNotEqualTo(RepeatedNonces.of(key).sign(new byte[] {1, 2, 4}));
     }
 }

@@ -19,7 +19,9 @@ class CatchUpTest {
     private final ArrayDeque<CatchUp.Command> own = new ArrayDeque<>();
     private final List<ChainKeeper.Command> forChain = new ArrayList<>();
     private int silenceKnown;
-    private final CatchUp catchUp = new CatchUp(around.of(own), around.parts(), forChain::add, () -> silenceKnown++);
+    private int begunAgain;
+    private final CatchUp catchUp =
+            new CatchUp(around.of(own), around.parts(), forChain::add, () -> silenceKnown++, () -> begunAgain++);
 
     private BirthNotice notice(int index, int birth) {
         return BirthNotice.sign(around.chain.config().chainId(), Surroundings.birth(birth), around.key(index));
@@ -100,6 +102,47 @@ class CatchUpTest {
             hello(2, 900, Optional.of(notice(1, 99)));
         }
         assertThat(silence()).isEqualTo(new Silence.Unknown());
+    }
+
+    /** As where the first blocks are pruned everywhere. */
+    @Test
+    void itBeginsAgainWhenNobodyHandsOverTheFirstBlockOfAChainThatIsFurther() {
+        hello(0, 900, Optional.of(notice(1, 1)));
+        noAnswer();
+        assertThat(begunAgain).as("one may lie").isZero();
+        hello(2, 800, Optional.of(notice(1, 1)));
+        assertThat(begunAgain).as("the other is asked first").isZero();
+        hello(0, 901, Optional.of(notice(1, 1)));
+        noAnswer();
+        assertThat(begunAgain).as("though they go on saying so").isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAskedOnTheChanceClaimsNothing() {
+        for (int peer : new int[] {0, 2, 3}) {
+            catchUp.receive(new CatchUp.Behind(new Height(1), peer, false));
+        }
+        noAnswer();
+        noAnswer();
+        noAnswer();
+        assertThat(wanted()).hasSize(3);
+        assertThat(begunAgain).isZero();
+        for (int peer : new int[] {0, 2}) {
+            catchUp.receive(new CatchUp.Behind(new Height(1), peer, true));
+        }
+        noAnswer();
+        assertThat(begunAgain).isEqualTo(1);
+    }
+
+    @Test
+    void aDirectoryWithBlocksIsNotGivenUp() {
+        ProcessedBlock block = around.next();
+        around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        hello(0, 900, Optional.of(notice(1, 1)));
+        hello(2, 900, Optional.of(notice(1, 1)));
+        noAnswer();
+        noAnswer();
+        assertThat(begunAgain).isZero();
     }
 
     /** A liar hands over rubbish while another is asked. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Validator {@value SELF} without a chain among three peers played by functions, in virtual time and over the wire. */
+/** Validator {@value SELF} without a chain among peers played by functions, in virtual time and over the wire. */
 final class JoiningExchange {
     static final int SELF = 1;
 
@@ -35,11 +35,20 @@ final class JoiningExchange {
     private long bytes;
 
     JoiningExchange(ServedChain served, Disk disk, StateSync how, Peer zero, Peer two, Peer three) {
-        peers.put(0, zero);
-        peers.put(2, two);
-        peers.put(3, three);
+        this(served, disk, how, Map.of(0, zero, 2, two, 3, three));
+    }
+
+    /** @param others by seat */
+    JoiningExchange(ServedChain served, Disk disk, StateSync how, Map<Integer, Peer> others) {
+        peers.putAll(others);
         JoiningParts parts = new JoiningParts(
-                served.chain.config(), SELF, disk, served.genesis, new Network(), new StatusBoard(4), how);
+                served.chain.config(),
+                SELF,
+                disk,
+                served.genesis,
+                new Network(),
+                new StatusBoard(served.chain.config().seats().size()),
+                how);
         joining = new Joining(new Host.Surroundings<>(message -> {}, new Clock()), parts, ends::add);
     }
 
@@ -47,7 +56,7 @@ final class JoiningExchange {
         @Override
         public void send(int to, PeerMessage message) {
             asked.add(new Asked(to, message));
-            peers.get(to).apply(overWire(message)).ifPresent(answer -> arriving.add(overWire(answer)));
+            peers.getOrDefault(to, SILENT).apply(overWire(message)).ifPresent(answer -> arriving.add(overWire(answer)));
         }
 
         @Override

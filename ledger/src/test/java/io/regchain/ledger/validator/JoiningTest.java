@@ -19,7 +19,9 @@ import io.regchain.protocol.block.BlockHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,7 @@ class JoiningTest {
 
     /** As if it had nothing above the genesis block. */
     private static Peer empty(int index) {
-        return asked -> Optional.of(new PeerMessage.SnapshotOffer(index, Optional.empty(), List.of()));
+        return asked -> Optional.of(PeerMessage.SnapshotOffer.nothing(index));
     }
 
     private JoiningExchange exchange(Peer zero, Peer two, Peer three) {
@@ -94,10 +96,9 @@ class JoiningTest {
     @Test
     void whoeverJoinsTellsOthersThatDoThatItHasNothing() {
         JoiningExchange exchange = exchange(JoiningExchange.SILENT, JoiningExchange.SILENT, JoiningExchange.SILENT);
-        exchange.hear(new PeerMessage.WantSnapshot(2));
+        exchange.hear(new PeerMessage.WantSnapshot(2, Height.ZERO));
         assertThat(exchange.asked)
-                .contains(new JoiningExchange.Asked(
-                        2, new PeerMessage.SnapshotOffer(JoiningExchange.SELF, Optional.empty(), List.of())));
+                .contains(new JoiningExchange.Asked(2, PeerMessage.SnapshotOffer.nothing(JoiningExchange.SELF)));
     }
 
     @Test
@@ -105,6 +106,56 @@ class JoiningTest {
         JoiningExchange exchange = exchange(honest(0), JoiningExchange.SILENT, JoiningExchange.SILENT);
         assertSteppedAside(exchange, "too few");
         assertThat(exchange.took()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whenNobodyAnswersItStepsAsideAfterAWhile() {
+        JoiningExchange exchange = exchange(JoiningExchange.SILENT, JoiningExchange.SILENT, JoiningExchange.SILENT);
+        assertSteppedAside(exchange, "too few");
+        assertThat(exchange.took()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void ofALargerSetMoreThanMayLieMustDoAfterAWhile() {
+        ServedChain large = new ServedChain(7, 7);
+        ValidatorStore far = large.open(new SimulatedDisk("far"), 0);
+        large.grow(far, TIP);
+        Map<Integer, Peer> peers = new TreeMap<>();
+        for (int i : new int[] {0, 2, 3, 4, 5, 6}) {
+            peers.put(i, i <= 3 ? new SnapshotDesk(far, i)::answer : JoiningExchange.SILENT);
+        }
+        JoiningExchange exchange = new JoiningExchange(large, disk, HOW, peers);
+        assertThat(exchange.run()).isEqualTo(new Joining.End.Synced(new Height(TIP)));
+        assertThat(exchange.took()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aChainThatIsNearButPrunedIsBegunWithASnapshot() {
+        Peer[] pruned = new Peer[4];
+        for (int i : new int[] {0, 2, 3}) {
+            pruned[i] = asked -> honest(i).apply(asked).map(SnapshotLies.firstBlock(TIP - 3));
+        }
+        JoiningExchange exchange =
+                new JoiningExchange(served, disk, new StateSync(TIP, 400), pruned[0], pruned[2], pruned[3]);
+        assertBeganAt(exchange, TIP);
+    }
+
+    @Test
+    void oneWhoSaysThatTheFirstBlocksAreGoneIsNotBelieved() {
+        Peer liar = asked -> honest(0).apply(asked).map(SnapshotLies.firstBlock(TIP - 3));
+        JoiningExchange exchange =
+                new JoiningExchange(served, disk, new StateSync(TIP, 400), liar, honest(2), honest(3));
+        assertSteppedAside(exchange, "not far up");
+    }
+
+    @Test
+    void anOfferThatNobodyAskedForIsNotLookedAt() {
+        JoiningExchange exchange = exchange(JoiningExchange.SILENT, JoiningExchange.SILENT, JoiningExchange.SILENT);
+        PeerMessage.SnapshotOffer rubbish = new PeerMessage.SnapshotOffer(
+                0, List.of(Bytes.utf8("rubbish")), Height.ZERO, Optional.empty(), List.of());
+        exchange.hear(PeerMessage.SnapshotOffer.nothing(0));
+        exchange.hear(rubbish);
+        assertThat(exchange.joining.liars()).isEmpty();
     }
 
     record Lie(String what, UnaryOperator<PeerMessage> lie, String code) {

@@ -2,6 +2,8 @@ package io.regchain.ledger.validator;
 
 import static io.regchain.ledger.execution.ScriptContract.script;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regchain.ledger.execution.BlockLimits;
 import io.regchain.ledger.execution.BlockProcessor;
 import io.regchain.ledger.execution.ExecutionLimits;
@@ -18,25 +20,48 @@ import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.base.Sequence;
+import io.regchain.protocol.block.BlockHeader;
+import io.regchain.protocol.block.BlockJson;
 import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.block.Validator;
+import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.crypto.Sm2Signer;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** A chain of four validators with one small transaction in each block, made without consensus. */
+/** A chain of test validators with one small transaction in each block, made without consensus. */
 final class ServedChain {
-    private static final Sm2PrivateKey SENDER = TestValidators.key("alice");
-    final TestChain chain = TestChain.of("shanghai", 4);
-    final BlockProcessor processor = new BlockProcessor(
-            new NativeContractRuntime(chain.config().contracts(), (name, fault) -> {}),
-            ExecutionLimits.DEFAULT,
-            BlockLimits.DEFAULT);
-    final ProcessedBlock genesis = BlockProcessor.genesis(
-            chain.config().chainId(),
-            TestChain.START,
-            chain.validators().set(),
-            chain.config().genesis().state());
+    private static final Sm2Signer SENDER = TestValidators.signer("alice");
+    /** What the block at a height makes the set that decides from the next one on. */
+    private final SortedMap<Long, ValidatorSet> changes = new TreeMap<>();
+
+    final TestChain chain;
+    final BlockProcessor processor;
+    final ProcessedBlock genesis;
+
+    ServedChain() {
+        this(4, 4);
+    }
+
+    /** @param size validators at first  @param seats of those that ever decide */
+    ServedChain(int size, int seats) {
+        TestChain plain = TestChain.of("shanghai", size);
+        TestValidators all = TestValidators.of(plain.config().chainId(), seats);
+        List<Validator> joiners = all.set().validators().subList(size, seats);
+        this.chain = new TestChain(plain.config().withJoiners(joiners), plain.validators());
+        this.processor = new BlockProcessor(
+                new NativeContractRuntime(chain.config().contracts(), (name, fault) -> {}),
+                ExecutionLimits.DEFAULT,
+                BlockLimits.DEFAULT);
+        this.genesis = BlockProcessor.genesis(
+                chain.config().chainId(),
+                TestChain.START,
+                chain.validators().set(),
+                chain.config().genesis().state());
+    }
 
     ValidatorStore open(Disk disk, int validator) {
         return open(disk, validator, StateSettings.DEFAULT);
@@ -46,7 +71,17 @@ final class ServedChain {
         return ValidatorStore.open(disk, validator, genesis, processor, settings);
     }
 
-    /** Appends blocks up to this height; block h writes h under a key of its own. */
+    void changeAt(long height, ValidatorSet next) {
+        changes.put(height, next);
+    }
+
+    /** The set that decides the block at this height. */
+    ValidatorSet deciding(long height) {
+        SortedMap<Long, ValidatorSet> before = changes.headMap(height);
+        return before.isEmpty() ? chain.validators().set() : before.get(before.lastKey());
+    }
+
+    /** Appends blocks up to this height; block h writes h under a key of its own, unless it changes the validators. */
     void grow(ValidatorStore store, long height) {
         for (long h = store.tip().height().value() + 1; h <= height; h++) {
             ProcessedBlock block = processor.make(
@@ -65,19 +100,32 @@ final class ServedChain {
     }
 
     private Transaction transaction(long height) {
+        ValidatorSet next = changes.get(height);
+        return next == null
+                ? call(height, "a", script("['write','" + key(height).substring(2) + "','" + height + "']"))
+                : call(height, "validators", writing(next));
+    }
+
+    private static ObjectNode writing(ValidatorSet next) {
+        ObjectNode steps = script("['write','current']");
+        ((ArrayNode) steps.get("steps").get(0)).add(BlockJson.of(next));
+        return steps;
+    }
+
+    private Transaction call(long height, String contract, ObjectNode steps) {
         return Transaction.sign(
                 chain.config().chainId(),
                 SENDER,
                 new Sequence(height - 1),
-                "a",
+                contract,
                 "run",
-                CanonicalJson.encode(script("['write','" + key(height).substring(2) + "','" + height + "']")));
+                CanonicalJson.encode(steps));
     }
 
     private BlockRecord record(ProcessedBlock block) {
-        return new BlockRecord(
-                block.block(),
-                Optional.of(chain.validators().certify(block.block().header(), Round.ZERO)));
+        BlockHeader header = block.block().header();
+        ValidatorSet deciding = deciding(header.height().value());
+        return new BlockRecord(block.block(), Optional.of(TestValidators.certify(deciding, header, Round.ZERO)));
     }
 
     static String key(long height) {

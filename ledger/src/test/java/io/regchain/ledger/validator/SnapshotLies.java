@@ -4,13 +4,13 @@ import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.SnapshotChunk;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Block;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Seal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -57,6 +57,8 @@ final class SnapshotLies {
         return message -> message instanceof PeerMessage.SnapshotOffer offer
                 ? new PeerMessage.SnapshotOffer(
                         offer.sender(),
+                        offer.handovers(),
+                        offer.firstBlock(),
                         offer.record().map(bytes -> change.apply(BlockRecord.decode(bytes))
                                 .canonical()),
                         offer.receipts())
@@ -65,17 +67,40 @@ final class SnapshotLies {
 
     static UnaryOperator<PeerMessage> receipts(UnaryOperator<List<Bytes>> change) {
         return message -> message instanceof PeerMessage.SnapshotOffer offer
-                ? new PeerMessage.SnapshotOffer(offer.sender(), offer.record(), change.apply(offer.receipts()))
+                ? new PeerMessage.SnapshotOffer(
+                        offer.sender(),
+                        offer.handovers(),
+                        offer.firstBlock(),
+                        offer.record(),
+                        change.apply(offer.receipts()))
+                : message;
+    }
+
+    static UnaryOperator<PeerMessage> firstBlock(long height) {
+        return message -> message instanceof PeerMessage.SnapshotOffer offer
+                ? new PeerMessage.SnapshotOffer(
+                        offer.sender(), offer.handovers(), new Height(height), offer.record(), offer.receipts())
+                : message;
+    }
+
+    static UnaryOperator<PeerMessage> handovers(UnaryOperator<List<Bytes>> change) {
+        return message -> message instanceof PeerMessage.SnapshotOffer offer
+                ? new PeerMessage.SnapshotOffer(
+                        offer.sender(),
+                        change.apply(offer.handovers()),
+                        offer.firstBlock(),
+                        offer.record(),
+                        offer.receipts())
                 : message;
     }
 
     static BlockRecord withoutSeal(BlockRecord record) {
-        CommitCertificate whole = record.certificate().orElseThrow();
+        return new BlockRecord(record.block(), record.certificate().map(SnapshotLies::withoutSeal));
+    }
+
+    static CommitCertificate withoutSeal(CommitCertificate whole) {
         List<Seal> fewer = whole.seals().subList(1, whole.seals().size());
-        return new BlockRecord(
-                record.block(),
-                Optional.of(new CommitCertificate(
-                        whole.chainId(), whole.height(), whole.round(), whole.blockHash(), fewer)));
+        return new CommitCertificate(whole.chainId(), whole.height(), whole.round(), whole.blockHash(), fewer);
     }
 
     static BlockRecord withoutTransactions(BlockRecord record) {

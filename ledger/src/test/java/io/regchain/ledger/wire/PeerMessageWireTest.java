@@ -16,6 +16,7 @@ import io.regchain.ledger.wire.v1.SnapshotOffer;
 import io.regchain.ledger.wire.v1.Vote;
 import io.regchain.ledger.wire.v1.WantBlocks;
 import io.regchain.ledger.wire.v1.WantLeaves;
+import io.regchain.ledger.wire.v1.WantSnapshot;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
@@ -39,10 +40,15 @@ class PeerMessageWireTest {
                 Hellos.of(0, Height.ZERO, false),
                 new PeerMessage.WantBlocks(2, new Height(8)),
                 new PeerMessage.Blocks(1, List.of(Bytes.utf8("block"))),
-                new PeerMessage.WantSnapshot(3),
-                new PeerMessage.SnapshotOffer(0, Optional.empty(), List.of()),
+                new PeerMessage.WantSnapshot(3, new Height(9)),
                 new PeerMessage.SnapshotOffer(
-                        1, Optional.of(Bytes.utf8("block")), List.of(Bytes.utf8("one"), Bytes.utf8("two"))),
+                        0, List.of(Bytes.utf8("handover")), Height.ZERO, Optional.empty(), List.of()),
+                new PeerMessage.SnapshotOffer(
+                        1,
+                        List.of(),
+                        new Height(7),
+                        Optional.of(Bytes.utf8("block")),
+                        List.of(Bytes.utf8("one"), Bytes.utf8("two"))),
                 new PeerMessage.WantLeaves(2, new Height(8), HASH, PeerMessage.MAX_LEAF_BYTES),
                 new PeerMessage.Leaves(0, new Height(8), HASH, Bytes.utf8("chunk")));
     }
@@ -126,6 +132,22 @@ class PeerMessageWireTest {
                         "too many receipts",
                         from(1).setSnapshotOffer(SnapshotOffer.newBuilder().addAllReceipts(times(100_001))),
                         "not 100001"),
+                new Row(
+                        "a known height below zero",
+                        from(1).setWantSnapshot(WantSnapshot.newBuilder().setKnown(-1)),
+                        "want_snapshot"),
+                new Row(
+                        "too many handovers",
+                        from(1).setSnapshotOffer(SnapshotOffer.newBuilder().addAllHandovers(times(65))),
+                        "not 65"),
+                new Row(
+                        "a first block below zero",
+                        from(1).setSnapshotOffer(SnapshotOffer.newBuilder().setFirstBlock(-1)),
+                        "snapshot_offer.first_block"),
+                new Row(
+                        "an empty handover",
+                        from(1).setSnapshotOffer(SnapshotOffer.newBuilder().addHandovers(ByteString.EMPTY)),
+                        "snapshot_offer.handovers"),
                 new Row(
                         "an empty receipt",
                         from(1).setSnapshotOffer(SnapshotOffer.newBuilder().addReceipts(ByteString.EMPTY)),

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class FederationDirectory implements AutoCloseable {
     /** Goes up whenever chains or index of an earlier program can no longer be read. */
-    private static final String FORMAT = "regchain/federation/8";
+    private static final String FORMAT = "regchain/federation/9";
 
     private final Path root;
     private final FileChannel lockFile;

@@ -1,0 +1,75 @@
+package io.regchain.ledger.validator;
+
+import io.regchain.protocol.base.Height;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+
+/** What each peer of a validator says of its height, and whether it keeps its word. */
+final class PeerHeights {
+    /** The highest that each ever said or showed it was; of f+1 one is true. */
+    private final Map<Integer, Height> claims = new TreeMap<>();
+    /** Up to where each may serve, until it was asked in vain. */
+    private final Map<Integer, Height> serving = new TreeMap<>();
+    /** How often in a row one that might have had blocks gave none of use. */
+    private final Map<Integer, Integer> failures = new TreeMap<>();
+
+    /** It has said, or shown, that it has this block. */
+    void claimed(int peer, Height height) {
+        claims.merge(peer, height, PeerHeights::higher);
+        mayServe(peer, height);
+    }
+
+    /** It may be asked for the block of this height. */
+    void mayServe(int peer, Height height) {
+        serving.merge(peer, height, PeerHeights::higher);
+    }
+
+    private static Height higher(Height a, Height b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    /**
+     * As far as one honest of these peers is, where at most {@code faulty} lie, however slowly they hand blocks over.
+     *
+     * @param counts whose claims count
+     */
+    Height reached(IntPredicate counts, int faulty) {
+        return claims.entrySet().stream()
+                .filter(claim -> counts.test(claim.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted(Comparator.reverseOrder())
+                .skip(faulty)
+                .findFirst()
+                .orElse(Height.ZERO);
+    }
+
+    /** Who may have more than {@code own}, first those who kept their word, among those the furthest. */
+    Optional<Integer> server(Height own) {
+        return serving.entrySet().stream()
+                .filter(each -> each.getValue().compareTo(own) > 0)
+                .min(Comparator.<Map.Entry<Integer, Height>>comparingInt(
+                                each -> failures.getOrDefault(each.getKey(), 0))
+                        .thenComparing(
+                                Map.Entry.<Integer, Height>comparingByValue().reversed()))
+                .map(Map.Entry::getKey);
+    }
+
+    /** Whether one that has not broken its word since it last kept it may have more than {@code own}. */
+    boolean promise(Height own) {
+        return serving.entrySet().stream()
+                .anyMatch(peer -> peer.getValue().compareTo(own) > 0 && !failures.containsKey(peer.getKey()));
+    }
+
+    /** What it says of itself is forgotten until it says it again. */
+    void servedNothing(int peer) {
+        serving.remove(peer);
+        failures.merge(peer, 1, Integer::sum);
+    }
+
+    void served(int peer) {
+        failures.remove(peer);
+    }
+}

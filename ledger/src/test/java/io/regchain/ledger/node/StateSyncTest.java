@@ -42,8 +42,11 @@ class StateSyncTest {
         return get(submitter.submit("a", "run", script("['write','x','" + value + "']"), PATIENCE));
     }
 
-    @Test
-    void aValidatorThatLostItsDiskBeginsWithASnapshotFollowsServesProofsAndTellsWhatIsPruned() {
+    private interface Story {
+        void play(ChainHandle handle) throws Exception;
+    }
+
+    private void play(Story story) throws Exception {
         ActorSystem<Void> system = LedgerSystem.embedded("state-sync");
         LedgerSettings settings =
                 LedgerSettings.of(temp, new SimpleMeterRegistry()).with(new StateSync(3, 200));
@@ -54,12 +57,34 @@ class StateSyncTest {
             for (int i = 1; i <= 6; i++) {
                 write(handle, "before " + i);
             }
-            handle.suspend(2);
-            await().atMost(PATIENCE).until(() -> handle.localNodes().size() == 3);
-            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                LostDisk.remove(temp.resolve("jiangsu/2"));
-                return true;
-            });
+            story.play(handle);
+        } finally {
+            system.terminate();
+            get(cluster.closed());
+        }
+    }
+
+    private void stopAndLoseDisk(ChainHandle handle, int index) {
+        int running = handle.localNodes().size();
+        handle.suspend(index);
+        await().atMost(PATIENCE).until(() -> handle.localNodes().size() == running - 1);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            LostDisk.remove(temp.resolve("jiangsu/" + index));
+            return true;
+        });
+    }
+
+    private static void assertBeganFarUp(ChainNode node) {
+        assertThatThrownBy(() -> node.block(new Height(1)))
+                .isInstanceOf(StorageException.Pruned.class)
+                .hasMessageContaining("ask an archive node");
+        assertThatThrownBy(() -> node.read(new Height(1), "a/x")).isInstanceOf(StorageException.Pruned.class);
+    }
+
+    @Test
+    void aValidatorThatLostItsDiskBeginsWithASnapshotFollowsServesProofsAndTellsWhatIsPruned() throws Exception {
+        play(handle -> {
+            stopAndLoseDisk(handle, 2);
             handle.resume(2);
             await().atMost(PATIENCE).until(() -> handle.localNodes().size() == 4);
             TransactionRecord last = write(handle, "after");
@@ -70,14 +95,40 @@ class StateSyncTest {
             assertThat(back.prove(last.height(), "a/x")
                             .provesPresence(header.stateRoot(), "a/x", Bytes.utf8("\"after\"")))
                     .isTrue();
-            assertThatThrownBy(() -> back.block(new Height(1)))
-                    .isInstanceOf(StorageException.Pruned.class)
-                    .hasMessageContaining("ask an archive node");
-            assertThatThrownBy(() -> back.read(new Height(1), "a/x")).isInstanceOf(StorageException.Pruned.class);
+            assertBeganFarUp(back);
             assertThat(handle.node(0).block(new Height(1))).isPresent();
-        } finally {
-            system.terminate();
-            get(cluster.closed());
-        }
+        });
+    }
+
+    /** It stepped aside to follow the chain from its first block, which nobody has. */
+    @Test
+    void whoFindsNobodyAtFirstAndTheFirstBlocksPrunedThenBeginsAgainWithASnapshot() throws Exception {
+        play(handle -> {
+            for (int index = 1; index < 4; index++) {
+                stopAndLoseDisk(handle, index);
+                handle.resume(index);
+                await().atMost(PATIENCE).until(() -> handle.localNodes().size() == 4);
+                for (int i = 1; i <= 3; i++) {
+                    write(handle, "after the loss of " + index + ", " + i);
+                }
+            }
+            for (int index = 1; index < 4; index++) {
+                handle.suspend(index);
+            }
+            await().atMost(PATIENCE).until(() -> handle.localNodes().size() == 1);
+            Height reached = handle.node(0).height();
+            stopAndLoseDisk(handle, 0);
+            handle.resume(0);
+            await().atMost(PATIENCE).until(() -> handle.localNodes().size() == 1);
+            assertThat(handle.node(0).height()).isEqualTo(Height.ZERO);
+
+            for (int index = 1; index < 4; index++) {
+                handle.resume(index);
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> handle.localNodes().size() == 4
+                            && handle.node(0).height().compareTo(reached) >= 0);
+            assertBeganFarUp(handle.node(0));
+        });
     }
 }

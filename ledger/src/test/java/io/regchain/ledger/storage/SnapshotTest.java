@@ -302,9 +302,27 @@ class SnapshotTest {
                     whole++;
                 } else {
                     assertThat(store.tip().height()).isEqualTo(Height.ZERO);
+                    CHAIN.fill(store, AT.value());
+                }
+            }
+            try (ValidatorStore again = CHAIN.open(failing, StateSettings.DEFAULT)) {
+                for (long h = again.firstBlock().value(); h <= AT.value(); h++) {
+                    assertThat(again.receipts(new Height(h)))
+                            .isEqualTo(CHAIN.harness.block(new Height(h)).receipts());
                 }
             }
         }
         assertThat(whole).isBetween(1, 119);
+    }
+
+    @Test
+    void aLostFileOfValidatorSetsIsToldWhereTheFirstBlocksAreNotKept() {
+        readAll(disk);
+        CHAIN.open(disk, StateSettings.DEFAULT).close();
+        disk.delete("validators.log");
+        assertThatThrownBy(() -> CHAIN.open(disk, StateSettings.DEFAULT))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("validator sets")
+                .hasMessageContaining("begin again with a snapshot");
     }
 }

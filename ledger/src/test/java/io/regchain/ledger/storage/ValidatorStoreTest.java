@@ -114,6 +114,19 @@ class ValidatorStoreTest {
     }
 
     @Test
+    void aLostFileOfValidatorSetsIsMadeAnewFromTheLog() throws IOException {
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, BLOCKS - 1);
+        }
+        Files.delete(temp.resolve("validators.log"));
+
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, BLOCKS);
+            assertHolds(store, BLOCKS);
+        }
+    }
+
+    @Test
     void aBlockLogCutAnywhereInItsLastRecordOpensAtTheBlockBefore() throws IOException {
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, 2);

@@ -7,8 +7,6 @@ import io.regchain.bench.Profile;
 import io.regchain.bench.Report;
 import io.regchain.bench.Usage;
 import io.regchain.ledger.node.ChainNode;
-import io.regchain.protocol.base.Bytes;
-import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import java.io.IOException;
@@ -23,7 +21,6 @@ import java.util.function.Consumer;
 /** One chain under load: how much it takes, what that costs, and how long one transaction waits when nobody else asks. */
 public final class LedgerBenchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int OPENED_AT_ONCE = 800;
 
     private final LedgerLoad load;
     private final Consumer<String> progress;
@@ -168,29 +165,11 @@ public final class LedgerBenchmark {
                 List.of());
     }
 
-    /** Opens the accounts that nobody signs for, through transactions of the contract, many in each. */
     private void fill(BenchedChain chain) {
-        long fillers = load.accounts() - load.senders();
+        int fillers = Math.toIntExact(load.accounts() - load.senders());
         if (fillers > 0) {
             progress.accept("opening " + fillers + " accounts");
-        }
-        Sm2PrivateKey operator = Transfers.key("operator");
-        Sequence sequence = Sequence.ZERO;
-        ChainNode node = chain.nodes().get(0);
-        for (long first = 0; first < fillers; first += OPENED_AT_ONCE) {
-            long count = Math.min(OPENED_AT_ONCE, fillers - first);
-            Bytes arguments = Bytes.utf8("{\"count\":" + count + ",\"first\":" + first + "}");
-            Transaction open =
-                    Transaction.sign(chain.chainId(), operator, sequence, TransferContract.NAME, "open", arguments);
-            var record = node.submit(open)
-                    .thenCompose(taken -> node.awaitReceipt(open.id(), PATIENCE))
-                    .toCompletableFuture()
-                    .join();
-            if (!record.receipt().succeeded()) {
-                throw new IllegalStateException(
-                        "accounts could not be opened: " + record.receipt().message());
-            }
-            sequence = sequence.next();
+            new Fillers(fillers).open(chain.chainId(), chain.nodes().get(0));
         }
     }
 }

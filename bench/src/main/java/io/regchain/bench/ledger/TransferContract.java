@@ -70,13 +70,12 @@ final class TransferContract implements Contract {
                 .longValue();
     }
 
-    /** Opens filler accounts {@code first} to {@code first + count - 1}. */
+    /** Opens the filler accounts of these {@code numbers}. */
     private static JsonNode open(ContractContext context, Arguments arguments) {
-        long first = arguments.number("first");
-        long count = arguments.positive("count");
-        for (long number = first; number < first + count; number++) {
-            context.write(key(filler(number)), JSON.numberNode(OPENING_BALANCE));
+        JsonNode numbers = arguments.node().get("numbers");
+        for (int i = 0; i < numbers.size(); i++) {
+            context.write(key(filler(numbers.get(i).longValue())), JSON.numberNode(OPENING_BALANCE));
         }
-        return JSON.numberNode(count);
+        return JSON.numberNode(numbers.size());
     }
 }

@@ -4,8 +4,11 @@ import io.regchain.ledger.storage.DirectoryDisk;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -34,11 +37,15 @@ final class StateSyncRun {
         this.blocks = blocks;
     }
 
-    /** Arguments: how many blocks, and a directory. */
+    /** Arguments: how many blocks, and a directory. With a third one, only the chain is made, and not closed. */
     public static void main(String[] arguments) throws Exception {
         long blocks = Long.parseLong(arguments[0]);
         StateSyncRun run = new StateSyncRun(Files.createDirectories(Path.of(arguments[1])), blocks);
-        say("%,d blocks made in %.1f s", blocks, seconds(run::makeSource));
+        if (arguments.length > 2) {
+            run.served.grow(run.served.open(new HastyDisk(run.sourceDisk()), 0), blocks);
+            Runtime.getRuntime().halt(0);
+        }
+        say("%,d blocks made in %.1f s by a process that ended as if killed", blocks, seconds(run::makeElsewhere));
         Result result = run.sync();
         say("the server's store opened in %.2f s", result.openSeconds());
         say("the new validator has the state of block %s in %.2f s", result.end(), result.syncSeconds());
@@ -67,6 +74,27 @@ final class StateSyncRun {
 
     private DirectoryDisk sourceDisk() {
         return new DirectoryDisk(directory.resolve("server"));
+    }
+
+    private void makeElsewhere() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                StateSyncRun.class.getName(),
+                Long.toString(blocks),
+                directory.toString(),
+                "make");
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IllegalStateException("the chain could not be made");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void makeSource() {

@@ -23,6 +23,7 @@ final class StateLog implements AutoCloseable {
     private final StateSettings settings;
     private long generation;
     private volatile StateFile current;
+    private volatile boolean closed;
     private Optional<Compaction> compaction = Optional.empty();
 
     StateLog(Disk disk, StateSettings settings) {
@@ -116,10 +117,18 @@ final class StateLog implements AutoCloseable {
                 : current.version(last());
     }
 
-    /** Reads a version. @throws StorageException.Pruned when it is kept no more */
+    /**
+     * Reads a version.
+     *
+     * @throws StorageException.Pruned when it is kept no more
+     * @throws StorageException when this is closed
+     */
     <T> T at(Height height, Function<StateVersion, T> reading) {
         while (true) {
             StateFile file = current;
+            if (closed) {
+                throw new StorageException("the state in " + disk + " is closed: its validator has stopped here");
+            }
             if (file.enter()) {
                 try {
                     if (height.compareTo(file.log().base()) < 0) {
@@ -203,6 +212,7 @@ final class StateLog implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         compaction.ifPresent(Compaction::abandon);
         current.close();
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ValidatorStoreTest {
@@ -111,6 +112,20 @@ class ValidatorStoreTest {
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, BLOCKS);
         }
+    }
+
+    /** Found by a cluster whose validators move: two readers of one that had moved took both processors for ever. */
+    @Test
+    @Timeout(20)
+    void whoReadsAStoreThatIsClosedIsToldSo() {
+        ValidatorStore store = chain.open(temp);
+        chain.fill(store, BLOCKS);
+        store.close();
+        assertThatThrownBy(() -> store.read(new Height(BLOCKS), "a/x"))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> store.prove(new Height(1), "a/x")).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> store.block(new Height(1))).isInstanceOf(RuntimeException.class);
     }
 
     @Test

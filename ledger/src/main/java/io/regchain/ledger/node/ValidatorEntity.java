@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One validator as a sharded entity: begins with a snapshot when it has no chain and its peers are far, opens its store,
- * reads its votes, then starts the actors that do the work and hands them what peers send. When one of them fails the validator stops and stays stopped: it says so, and its peers go on.
+ * reads its votes, then starts the actors that do the work and hands them what peers send. When one of them fails the
+ * validator stops and stays stopped: it says so, and its peers go on. When nobody hands over the first block it ends, and
+ * whoever wakes it lets it ask for a snapshot again.
  */
 final class ValidatorEntity {
     private static final Logger LOG = LoggerFactory.getLogger(ValidatorEntity.class);

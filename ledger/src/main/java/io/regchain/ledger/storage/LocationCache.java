@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What was read or written last of a file, each at the one place its location leads to: bounded, and without locks. An
- * entry is dropped when another one takes its place, which the upper nodes of a tree, used by every walk, win back at once.
+ * entry is dropped when another one takes its place.
  */
 final class LocationCache<T> {
     private final AtomicReferenceArray<Entry<T>> entries;

@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * Makes the files of a validator that begins with the state of one certified block. Each chunk is verified against the
  * block's state root before anything of it is kept, so that a lying server is found at its first lie and another one can
- * go on. Nothing counts before {@link #finish}: files left by a crash are taken for a new directory. As any validator
- * that lost its disk, one that begins so stays silent until it knows that it cannot contradict itself.
+ * go on. Nothing counts before {@link #finish}: files left by a crash are those of a new directory, or one whose blocks
+ * were lost, which keeps silent for longer. As any validator that lost its disk, one that begins so stays silent until it knows that it cannot contradict itself.
  */
 public final class SnapshotReader implements AutoCloseable {
     private final Disk disk;

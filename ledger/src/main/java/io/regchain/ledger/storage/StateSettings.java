@@ -11,11 +11,16 @@ package io.regchain.ledger.storage;
 public record StateSettings(
         Retention retention, int cachedNodes, long compactAbove, long leastStep, long segmentBytes) {
     private static final long LEAST_SEGMENT = 1_000;
+    /** One array has room for them. */
+    private static final int MOST_NODES = 1 << 23;
 
     public static final StateSettings DEFAULT =
             new StateSettings(Retention.ALL, 1 << 17, 64L << 20, 64L << 10, SegmentedLog.SEGMENT_BYTES);
 
     public StateSettings {
+        if (cachedNodes < 1 || cachedNodes > MOST_NODES) {
+            throw new IllegalArgumentException("1 to " + MOST_NODES + " nodes are kept in memory");
+        }
         if (segmentBytes < LEAST_SEGMENT) {
             throw new IllegalArgumentException("a file is followed by the next from " + LEAST_SEGMENT + " bytes on");
         }

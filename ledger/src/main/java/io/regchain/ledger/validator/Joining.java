@@ -24,9 +24,8 @@ import org.slf4j.LoggerFactory;
  * What a validator does before its store is opened, while its disk holds no chain: it asks its peers how far they are,
  * and when the chain is far up it reads the state of a certified block from them, chunk by chunk, each verified before
  * it is kept. Only a block is believed that the genesis validators decided, or those that they handed over to, and so on.
- * Whoever lies is asked no more, whoever is silent after the others; when the chain is not far
- * up, or nobody serves any more, it steps aside and the chain is executed from its first block. Runs where
- * blocking is allowed.
+ * Whoever lies is asked no more, whoever is silent after the others; when the chain is not far up, or nobody serves any
+ * more, it steps aside and the chain is executed from its first block. Runs where blocking is allowed.
  */
 public final class Joining implements Part<Joining.Command>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Joining.class);

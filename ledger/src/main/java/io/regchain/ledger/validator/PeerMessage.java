@@ -53,7 +53,7 @@ public sealed interface PeerMessage {
         };
     }
 
-    /** The sender's index in the genesis validator set. */
+    /** The sender's seat. */
     int sender();
 
     /** A consensus message: canonical bytes of a {@code SignedMessage}. */
@@ -96,7 +96,7 @@ public sealed interface PeerMessage {
      * know; when these are too many for one message, the next ones in height order without the block.
      *
      * @param handovers canonical bytes of each {@code Handover}
-     * @param firstBlock the lowest height whose block the sender keeps, which is a claim
+     * @param firstBlock the lowest height whose block and results the sender keeps, which is a claim
      * @param record canonical bytes of the {@code BlockRecord}; empty when there is none above the genesis block
      * @param receipts canonical bytes of each receipt of the block
      */

@@ -3,7 +3,8 @@ package io.regchain.ledger.validator;
 /**
  * When and how a validator without blocks begins with the state of a block far up.
  *
- * @param threshold the chain must be at a block above this height; below, executing its blocks is quicker
+ * @param threshold the chain must be at a block above this height; below, executing its blocks is quicker, unless peers
+ *     have pruned the first of them
  * @param chunkBytes how many bytes of leaves one message brings
  */
 public record StateSync(long threshold, int chunkBytes) {

@@ -216,18 +216,7 @@ class JoiningAfterChangesTest {
     }
 
     private static BlockHeader with(BlockHeader of, ChainId chain, long height, Hash32 next) {
-        return new BlockHeader(
-                of.version(),
-                chain,
-                new Height(height),
-                of.parentHash(),
-                of.time(),
-                of.proposer(),
-                of.transactionRoot(),
-                of.receiptRoot(),
-                of.stateRoot(),
-                of.validatorSetHash(),
-                next);
+        return SnapshotLies.header(of, chain, height, of.validatorSetHash(), next);
     }
 
     /** With the old seals. */

@@ -217,18 +217,8 @@ class JoiningTest {
 
     private static BlockRecord decidedBy(BlockRecord record, TestValidators others) {
         BlockHeader of = record.block().header();
-        BlockHeader header = new BlockHeader(
-                of.version(),
-                of.chainId(),
-                of.height(),
-                of.parentHash(),
-                of.time(),
-                of.proposer(),
-                of.transactionRoot(),
-                of.receiptRoot(),
-                of.stateRoot(),
-                others.set().hash(),
-                others.set().hash());
+        Hash32 set = others.set().hash();
+        BlockHeader header = SnapshotLies.header(of, of.chainId(), of.height().value(), set, set);
         return new BlockRecord(
                 new Block(header, record.block().transactions()), Optional.of(others.certify(header, Round.ZERO)));
     }

@@ -3,9 +3,11 @@ package io.regchain.ledger.validator;
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.SnapshotChunk;
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.Block;
+import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Seal;
 import java.util.ArrayList;
@@ -74,6 +76,22 @@ final class SnapshotLies {
                         offer.record(),
                         change.apply(offer.receipts()))
                 : message;
+    }
+
+    /** Of another chain, height and sets of validators. */
+    static BlockHeader header(BlockHeader of, ChainId chain, long height, Hash32 deciding, Hash32 next) {
+        return new BlockHeader(
+                of.version(),
+                chain,
+                new Height(height),
+                of.parentHash(),
+                of.time(),
+                of.proposer(),
+                of.transactionRoot(),
+                of.receiptRoot(),
+                of.stateRoot(),
+                deciding,
+                next);
     }
 
     static UnaryOperator<PeerMessage> firstBlock(long height) {

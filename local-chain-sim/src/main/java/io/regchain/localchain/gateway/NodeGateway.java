@@ -8,6 +8,7 @@ import io.regchain.protocol.wire.connect.ConnectAnswer;
 import io.regchain.protocol.wire.connect.ConnectCode;
 import io.regchain.protocol.wire.connect.ConnectCodec;
 import io.regchain.protocol.wire.connect.ConnectError;
+import io.regchain.supervision.api.BoundedBody;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
 
 /** One full node's interface as a web server: unary Connect calls, each on a thread of its own where waiting is cheap. */
 public final class NodeGateway {
-    private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
     /** Longer than the longest wait a caller may ask for. */
     private static final Duration REQUEST_PATIENCE = Duration.ofSeconds(75);
 
@@ -43,11 +43,13 @@ public final class NodeGateway {
 
     private final ClassicActorSystemProvider system;
     private final NodeDispatch dispatch;
+    private final BoundedBody bodies;
     private final Executor blocking;
 
     public NodeGateway(ClassicActorSystemProvider system, ChainNode node, NodeFacts facts, Executor blocking) {
         this.system = system;
         this.dispatch = new NodeDispatch(new NodeService(node, facts));
+        this.bodies = new BoundedBody(system, ConnectCodec.MAX_REQUEST);
         this.blocking = blocking;
     }
 
@@ -78,12 +80,7 @@ public final class NodeGateway {
                     .withStatus(StatusCodes.METHOD_NOT_ALLOWED)
                     .withEntity("the node interface is called by POST\n"));
         }
-        return request.entity()
-                .withSizeLimit(ConnectCodec.MAX_REQUEST)
-                .toStrict(BODY_PATIENCE.toMillis(), system)
-                .handle((body, problem) -> problem == null
-                        ? Optional.of(Bytes.wrap(body.getData().toArrayUnsafe()))
-                        : Optional.<Bytes>empty())
+        return bodies.of(request)
                 .thenApplyAsync(
                         body -> response(
                                 body.map(bytes -> call(path, request, bytes)).orElse(UNREADABLE)),

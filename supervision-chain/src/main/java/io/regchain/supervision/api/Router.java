@@ -101,8 +101,7 @@ final class Router {
     }
 
     /** Empty when no template has this path. */
-    Optional<CompletionStage<HttpResponse>> route(
-            HttpRequest request, CompletionStage<String> body, Executor blocking) {
+    Optional<CompletionStage<HttpResponse>> route(HttpRequest request, String body, Executor blocking) {
         String path = request.getUri().getPathString();
         List<String> methods = new ArrayList<>();
         for (Entry entry : entries) {
@@ -112,8 +111,8 @@ final class Router {
             }
             methods.add(entry.method());
             if (entry.method().equals(request.method().value())) {
-                return Optional.of(body.thenApplyAsync(
-                        text -> answer(entry, new Call(request, variables(entry, matcher), text)), blocking));
+                Call call = new Call(request, variables(entry, matcher), body);
+                return Optional.of(CompletableFuture.supplyAsync(() -> answer(entry, call), blocking));
             }
         }
         if (methods.isEmpty()) {

@@ -1,8 +1,8 @@
 package io.regchain.supervision.api;
 
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.supervision.access.AccessDesk;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,6 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 /** The hub's HTTP side: the API under {@code /api/v1}, the global DID resolver, health, measurements, and the pages. */
 public final class SupervisionApi {
     private static final int MAX_BODY = 1 << 20;
-    private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
     private static final List<String[]> SECURITY_HEADERS = List.of(
             new String[] {
                 "Content-Security-Policy",
@@ -32,6 +31,7 @@ public final class SupervisionApi {
             new String[] {"X-Frame-Options", "DENY"});
 
     private final ClassicActorSystemProvider system;
+    private final BoundedBody bodies;
     private final Gatekeeper gate;
     private final Router router = new Router();
     private final LiveFeed live;
@@ -49,6 +49,7 @@ public final class SupervisionApi {
             Function<HttpRequest, Optional<HttpResponse>> pages,
             Executor blocking) {
         this.system = system;
+        this.bodies = new BoundedBody(system, MAX_BODY);
         this.gate = new Gatekeeper(desk);
         this.live = new LiveFeed(system, hub.index());
         this.pages = pages;
@@ -87,23 +88,20 @@ public final class SupervisionApi {
             request.discardEntityBytes(system);
             return CompletableFuture.completedFuture(secured(page.get()));
         }
-        CompletionStage<HttpResponse> answer = body(request)
-                .thenCompose(body -> router.route(request, CompletableFuture.completedFuture(body), blocking)
-                        .orElseGet(() -> CompletableFuture.completedFuture(
-                                Router.problem(ApiProblem.notFound("there is nothing at this address")))));
-        return answer.exceptionally(tooLarge -> Router.problem(new ApiProblem(
-                        413,
-                        "BODY_UNREADABLE",
-                        "the body did not arrive whole or is over " + MAX_BODY + " bytes",
-                        "send less")))
+        return bodies.of(request)
+                .thenCompose(body -> body.map(bytes -> route(request, bytes))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Router.problem(new ApiProblem(
+                                413,
+                                "BODY_UNREADABLE",
+                                "the body did not arrive whole or is over " + MAX_BODY + " bytes",
+                                "send less")))))
                 .thenApply(SupervisionApi::secured);
     }
 
-    private CompletionStage<String> body(HttpRequest request) {
-        return request.entity()
-                .withSizeLimit(MAX_BODY)
-                .toStrict(BODY_PATIENCE.toMillis(), system)
-                .thenApply(strict -> strict.getData().utf8String());
+    private CompletionStage<HttpResponse> route(HttpRequest request, Bytes body) {
+        return router.route(request, body.toUtf8(), blocking)
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        Router.problem(ApiProblem.notFound("there is nothing at this address"))));
     }
 
     private static HttpResponse secured(HttpResponse response) {

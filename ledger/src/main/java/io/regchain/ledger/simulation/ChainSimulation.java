@@ -11,7 +11,7 @@ import java.util.Random;
 
 /**
  * One chain from one seed. For half a minute of virtual time everything goes wrong that may: messages, disks, clocks,
- * crashes, lies. Then the faults stop, but for liars and the dead, and within {@link #BOUND} every transfer of every
+ * crashes, lies; and in the middle of it validators may join, leave and be replaced. Then the faults stop, but for liars and the dead, and within {@link #BOUND} every transfer of every
  * client must be executed and all living honest validators must stand at one height.
  */
 public final class ChainSimulation {
@@ -32,18 +32,19 @@ public final class ChainSimulation {
     private final Weather weather;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
+    private final SimulatedOperator operator;
     private final int firstLiar;
     private final Watch watch;
 
     public ChainSimulation(Setup setup, boolean withTranscript) {
         this.setup = setup;
         this.random = new Random(setup.seed());
-        this.world = new World(setup.validators());
+        this.world = new World(setup.seats(), setup.validators());
         this.transcript = new Transcript(withTranscript, schedule::now);
-        this.network = new SimulatedNetwork(this, setup.validators());
+        this.network = new SimulatedNetwork(this, setup.seats());
         this.firstLiar = random.nextInt(setup.validators());
         this.watch = new Watch(this);
-        for (int i = 0; i < setup.validators(); i++) {
+        for (int i = 0; i < setup.seats(); i++) {
             Sm2Signer key = world.keys().get(i);
             Peers peers = honest(i) ? new HonestPeers(this, i) : new LyingPeers(this, i, key);
             nodes.add(new SimulatedNode(this, i, key, peers));
@@ -52,6 +53,7 @@ public final class ChainSimulation {
             Sm2Signer key = TestValidators.signer("simulated client " + i);
             clients.add(new SimulatedClient(this, key, TRANSFERS, i == 0));
         }
+        this.operator = new SimulatedOperator(this, setup.changes());
         this.weather = new Weather(this);
     }
 
@@ -62,6 +64,7 @@ public final class ChainSimulation {
     public long run() {
         nodes.forEach(node -> schedule.after(random.nextInt(200), node::boot));
         clients.forEach(client -> schedule.after(random.nextInt(3_000), client::work));
+        operator.begin();
         weather.begin();
         schedule.at(FAULTS_STOP, weather::end);
         while (!done()) {
@@ -77,7 +80,8 @@ public final class ChainSimulation {
     private boolean done() {
         return schedule.now() > FAULTS_STOP
                 && nodes.stream().allMatch(this::caughtUp)
-                && clients.stream().allMatch(SimulatedClient::done);
+                && clients.stream().allMatch(SimulatedClient::done)
+                && operator.done();
     }
 
     private boolean caughtUp(SimulatedNode node) {
@@ -94,7 +98,8 @@ public final class ChainSimulation {
         }
         return "blocks flow again within " + BOUND + " ms; heights are " + heights + ", decided "
                 + watch.decidedHeight() + ", clients done "
-                + clients.stream().filter(SimulatedClient::done).count() + " of " + CLIENTS;
+                + clients.stream().filter(SimulatedClient::done).count() + " of " + CLIENTS
+                + (operator.done() ? "" : ", not all changes of the validators are made");
     }
 
     private void atTheEnd() {
@@ -135,7 +140,7 @@ public final class ChainSimulation {
     // ---- what everybody uses
 
     boolean honest(int index) {
-        return Math.floorMod(index - firstLiar, setup.validators()) >= setup.liars();
+        return index >= setup.validators() || Math.floorMod(index - firstLiar, setup.validators()) >= setup.liars();
     }
 
     ClockSource clock(int index) {

@@ -30,7 +30,7 @@ class HonestPeers implements Peers {
 
     @Override
     public void sendToAll(PeerMessage message) {
-        for (int i = 0; i < chain.world().size(); i++) {
+        for (int i = 0; i < chain.setup().seats(); i++) {
             if (i != self) {
                 send(i, message);
             }

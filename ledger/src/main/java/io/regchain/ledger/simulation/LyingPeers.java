@@ -43,7 +43,7 @@ final class LyingPeers implements Peers {
 
     @Override
     public void sendToAll(PeerMessage message) {
-        for (int i = 0; i < chain.world().size(); i++) {
+        for (int i = 0; i < chain.setup().seats(); i++) {
             if (i != self) {
                 send(i, message);
             }

@@ -6,27 +6,40 @@ import io.regchain.ledger.validator.StateSync;
 /**
  * What a run is made of; everything else follows from the seed.
  *
- * @param validators 4 to 22
+ * @param validators 4 to 22, at genesis
  * @param liars of them, at most f for the chain to hold
+ * @param changes how often the validators change; {@value JOINERS} more wait to become some, if ever
  * @param defect what is broken on purpose, to see that the checkers notice
  */
-public record Setup(int validators, int liars, long seed, Defect defect) {
+public record Setup(int validators, int liars, int changes, long seed, Defect defect) {
+    private static final int JOINERS = 2;
+
     public Setup {
         if (validators < 4 || validators > 22 || liars < 0 || liars >= validators) {
             throw new IllegalArgumentException("a chain has 4 to 22 validators, and some of them are honest");
         }
     }
 
-    /** The usual mix: mostly four validators, sometimes five to seven, and anything up to f liars. */
+    /**
+     * The usual mix: mostly four validators, sometimes five to seven, and anything up to f liars; in every other two dozen
+     * of seeds the validators change one to four times.
+     */
     public static Setup ofSeed(long seed) {
         int[] sizes = {4, 4, 4, 4, 5, 6, 7, 7};
         int validators = sizes[(int) Math.floorMod(seed, (long) sizes.length)];
         int liars = (int) Math.floorMod(seed / sizes.length, (long) (validators - 1) / 3 + 1);
-        return new Setup(validators, liars, seed, Defect.NONE);
+        boolean change = Math.floorMod(seed / 24, 2L) == 1;
+        int changes = change ? 1 + (int) Math.floorMod(seed, 4L) : 0;
+        return new Setup(validators, liars, changes, seed, Defect.NONE);
     }
 
     public Setup with(Defect other) {
-        return new Setup(validators, liars, seed, other);
+        return new Setup(validators, liars, changes, seed, other);
+    }
+
+    /** Who may ever be a validator. */
+    int seats() {
+        return validators + (changes > 0 ? JOINERS : 0);
     }
 
     /** In two of three seeds a validator without a chain begins with a snapshot of a short chain, in small chunks. */

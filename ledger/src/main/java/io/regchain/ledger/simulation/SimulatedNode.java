@@ -146,7 +146,7 @@ final class SimulatedNode {
                 disk,
                 world.genesis(),
                 peers,
-                new StatusBoard(world.size()),
+                new StatusBoard(chain.setup().seats()),
                 chain.setup().stateSync());
     }
 
@@ -172,7 +172,7 @@ final class SimulatedNode {
                 world.processor(),
                 world.verifier(),
                 world.signatures(),
-                new StatusBoard(world.size()),
+                new StatusBoard(chain.setup().seats()),
                 new ValidatorMeters(new CompositeMeterRegistry(), world.chainId(), index),
                 new CommitWatch(Runnable::run),
                 new DroppedLately(),

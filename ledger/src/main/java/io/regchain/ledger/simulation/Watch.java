@@ -13,6 +13,7 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.lightclient.CertificateCheck;
 import io.regchain.protocol.lightclient.CertificateVerifier;
@@ -122,6 +123,11 @@ final class Watch {
 
     Height decidedHeight() {
         return auditor.tip().height();
+    }
+
+    /** Those that decide the next block. */
+    ValidatorSet validators() {
+        return auditor.tip().validators();
     }
 
     boolean executed(Hash32 transaction) {

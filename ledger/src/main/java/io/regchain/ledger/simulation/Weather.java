@@ -15,8 +15,8 @@ final class Weather {
     Weather(ChainSimulation chain) {
         this.chain = chain;
         this.random = chain.random();
-        this.skew = new long[chain.world().size()];
-        this.spare = chain.world().validators().faulty() - chain.setup().liars();
+        this.skew = new long[chain.setup().seats()];
+        this.spare = chain.world().faulty() - chain.setup().liars();
         for (int i = 0; i < skew.length; i++) {
             skew[i] = random.nextInt(1_000) - 500L;
         }

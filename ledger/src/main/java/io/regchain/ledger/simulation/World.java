@@ -16,6 +16,7 @@ import io.regchain.ledger.validator.ConsensusTiming;
 import io.regchain.ledger.validator.Genesis;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.ChainId;
+import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signer;
@@ -32,13 +33,15 @@ final class World {
     static final Duration SKEW = Duration.ofSeconds(3);
     private static final ChainId CHAIN = new ChainId("jiangsu");
     private static final ConsensusTiming TIMING = new ConsensusTiming(ROUNDS, Optional.of(Duration.ofSeconds(5)), SKEW);
-    private static final List<Contract> CONTRACTS = List.of(new Transfers());
     private static final int REMEMBERED = 20_000;
 
     private static final Sm2PublicKey LISTENER =
             TestValidators.key("simulated listener").publicKey();
 
     private final List<Sm2Signer> keys;
+    private final List<Validator> seats;
+    private final int validators;
+    private final List<Contract> contracts;
     private final Genesis genesis;
     private final ProcessedBlock genesisBlock;
     private final BlockProcessor processor;
@@ -46,13 +49,18 @@ final class World {
     private final SignatureChecks signatures = new SignatureChecks();
     private final ExecutorService workers = new InlineExecutor();
 
-    World(int size) {
-        TestValidators validators = TestValidators.of(CHAIN, size);
-        this.keys = validators.signers();
-        this.genesis = new Genesis(CHAIN, START, validators.set(), new TreeMap<>());
+    /** @param validators of the seats, the first ones, are those of genesis */
+    World(int seats, int validators) {
+        TestValidators all = TestValidators.of(CHAIN, seats);
+        this.keys = all.signers();
+        this.seats = all.set().validators();
+        this.validators = validators;
+        this.contracts = List.of(new Transfers(), new SeatsContract(this.seats));
+        ValidatorSet first = new ValidatorSet(this.seats.subList(0, validators));
+        this.genesis = new Genesis(CHAIN, START, first, new TreeMap<>());
         this.genesisBlock = BlockProcessor.genesis(CHAIN, START, genesis.validators(), genesis.state());
         this.processor = new BlockProcessor(
-                new NativeContractRuntime(CONTRACTS, World::contractFailed),
+                new NativeContractRuntime(contracts, World::contractFailed),
                 ExecutionLimits.DEFAULT,
                 BlockLimits.DEFAULT);
     }
@@ -62,19 +70,21 @@ final class World {
     }
 
     ChainConfig config(ClockSource clock) {
-        return new ChainConfig(CHAIN, genesis, CONTRACTS, TIMING, clock);
+        return new ChainConfig(CHAIN, genesis, contracts, TIMING, clock, seats.subList(validators, seats.size()));
     }
 
     ChainId chainId() {
         return CHAIN;
     }
 
-    int size() {
-        return keys.size();
+    /** How many validators a set has to stand, none of which is smaller than that of genesis. */
+    int faulty() {
+        return genesis.validators().faulty();
     }
 
-    ValidatorSet validators() {
-        return genesis.validators();
+    /** Who is or may become a validator, each at its place. */
+    List<Validator> seats() {
+        return seats;
     }
 
     List<Sm2Signer> keys() {

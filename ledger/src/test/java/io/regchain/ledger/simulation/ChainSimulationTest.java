@@ -31,7 +31,7 @@ class ChainSimulationTest {
 
     @Test
     void oneLiarMoreThanAChainCanStandIsFoundOut() {
-        Fuzz.Result result = new Fuzz(seed -> new Setup(4, 2, seed, Setup.Defect.NONE), 2)
+        Fuzz.Result result = new Fuzz(seed -> new Setup(4, 2, 0, seed, Setup.Defect.NONE), 2)
                 .run(1, ENOUGH_TO_FIND_A_DEFECT, done -> {});
         assertThat(result.failure()).isPresent();
         System.out.println("two liars of four: " + result.failure().get());

@@ -39,6 +39,7 @@ public final class StateVersion {
     StateNode load(NodeRef ref) {
         return switch (ref) {
             case NodeRef.Stored stored -> nodes.node(stored);
+            case NodeRef.Held held -> held.node();
             case NodeRef.Fresh fresh -> fresh.node();
             case NodeRef.None none -> throw new IllegalArgumentException("an empty subtree has no node");
         };

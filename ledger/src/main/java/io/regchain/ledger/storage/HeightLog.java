@@ -3,7 +3,6 @@ package io.regchain.ledger.storage;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,23 +101,23 @@ final class HeightLog implements AutoCloseable {
         return records.end();
     }
 
-    /** Appends the record of {@link #next()}, not forced. */
-    void append(Bytes content) {
+    /** Appends the record of {@link #next()}, not forced. @param content its parts, one after the other */
+    void append(ByteBuffer... content) {
         long height = next;
-        enter(height, records.append(List.of(payload(height, content)))[0]);
+        enter(height, records.append(payload(height, content)));
         next = height + 1;
     }
 
     /** Appends a record that belongs to no height, not forced. */
-    void appendBeside(Bytes content) {
-        records.append(List.of(payload(NO_HEIGHT, content)));
+    void appendBeside(ByteBuffer... content) {
+        records.append(payload(NO_HEIGHT, content));
     }
 
-    private static Bytes payload(long height, Bytes content) {
-        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES + content.size())
-                .putLong(height)
-                .put(content.unsafeArray())
-                .array());
+    private static ByteBuffer[] payload(long height, ByteBuffer... content) {
+        ByteBuffer[] payload = new ByteBuffer[1 + content.length];
+        payload[0] = ByteBuffer.allocate(Long.BYTES).putLong(0, height);
+        System.arraycopy(content, 0, payload, 1, content.length);
+        return payload;
     }
 
     /** Where in the file the content of the next record will begin. */

@@ -53,10 +53,12 @@ final class NodeCodec {
         return leaf.value().orElseThrow(() -> new IllegalStateException("a leaf is stored with its value"));
     }
 
-    private static long location(NodeRef ref) {
+    /** @return 0 for an empty subtree */
+    static long location(NodeRef ref) {
         return switch (ref) {
             case NodeRef.None none -> 0;
             case NodeRef.Stored stored -> stored.location();
+            case NodeRef.Held held -> held.at().location();
             case NodeRef.Fresh fresh -> throw new IllegalStateException("children are stored before their parent");
         };
     }

@@ -172,12 +172,27 @@ public final class RecordFile implements AutoCloseable {
     /** Appends all with one write, not forced yet. @return the offset of each */
     public long[] append(List<Bytes> payloads) {
         long[] offsets = new long[payloads.size()];
+        append(
+                payloads.stream()
+                        .map(payload -> new ByteBuffer[] {ByteBuffer.wrap(payload.unsafeArray())})
+                        .toList(),
+                offsets);
+        return offsets;
+    }
+
+    /** Appends one record whose payload is these parts, one after the other, not forced yet. @return its offset */
+    long append(ByteBuffer... parts) {
+        long[] offset = new long[1];
+        append(List.<ByteBuffer[]>of(parts), offset);
+        return offset[0];
+    }
+
+    private void append(List<ByteBuffer[]> payloads, long[] offsets) {
         ByteBuffer buffer = encode(payloads, offsets);
         int size = buffer.remaining();
         file.write(end, buffer);
         end += size;
         last = offsets.length == 0 ? last : offsets[offsets.length - 1];
-        return offsets;
     }
 
     /** All that was appended is on disk when this returns. */
@@ -186,9 +201,9 @@ public final class RecordFile implements AutoCloseable {
         head.forced(new FileHead.Forced(end, last));
     }
 
-    private ByteBuffer encode(List<Bytes> payloads, long[] offsets) {
-        int total = payloads.stream().mapToInt(p -> HEADER + p.size()).sum();
-        ByteBuffer buffer = ByteBuffer.allocate(total);
+    private ByteBuffer encode(List<ByteBuffer[]> payloads, long[] offsets) {
+        long total = payloads.stream().mapToLong(parts -> HEADER + size(parts)).sum();
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(total));
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = end + buffer.position();
             encode(payloads.get(i), offsets[i], buffer);
@@ -196,17 +211,27 @@ public final class RecordFile implements AutoCloseable {
         return buffer.flip();
     }
 
-    private void encode(Bytes payload, long offset, ByteBuffer buffer) {
-        if (payload.size() > maxPayload) {
-            throw new IllegalArgumentException("a record of " + payload.size() + " bytes is over " + maxPayload);
+    private static long size(ByteBuffer... parts) {
+        long size = 0;
+        for (ByteBuffer part : parts) {
+            size += part.remaining();
+        }
+        return size;
+    }
+
+    private void encode(ByteBuffer[] parts, long offset, ByteBuffer buffer) {
+        long size = size(parts);
+        if (size > maxPayload) {
+            throw new IllegalArgumentException("a record of " + size + " bytes is over " + maxPayload);
         }
         int start = buffer.position();
-        buffer.putInt(MAGIC)
-                .putInt(payload.size())
-                .putLong(head.forced().end())
-                .putInt(checksum(buffer, start, offset))
-                .putInt(Checksum.of(payload.unsafeArray()))
-                .put(payload.unsafeArray());
+        buffer.putInt(MAGIC).putInt((int) size).putLong(head.forced().end()).putInt(checksum(buffer, start, offset));
+        int payload = buffer.position() + Integer.BYTES;
+        buffer.position(payload);
+        for (ByteBuffer part : parts) {
+            buffer.put(part);
+        }
+        buffer.putInt(payload - Integer.BYTES, Checksum.of(buffer.array(), payload, (int) size));
     }
 
     /** @throws StorageException when the record there is damaged */

@@ -2,6 +2,7 @@ package io.regchain.ledger.storage;
 
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -103,7 +104,7 @@ final class SegmentedLog implements AutoCloseable {
             log.force();
             enter(log.next());
         }
-        last().append(content);
+        last().append(ByteBuffer.wrap(content.unsafeArray()));
     }
 
     void force() {

@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One generation of the state: the nodes of the tree in the order they were made, one record per block with its new nodes
- * and the root. A node names its children by their place in this file, so no node is ever searched for. One thread
- * appends; any may read.
+ * and the root. A node names its children by their place in this file, so no node is ever searched for. The nodes that
+ * the last block made are held in memory for the next one, which often goes the same ways. One thread appends; any may
+ * read.
  */
 final class StateFile implements NodeSource, AutoCloseable {
     private static final String VERSION = "regchain/state-version/1";
@@ -35,6 +36,8 @@ final class StateFile implements NodeSource, AutoCloseable {
     private static final int CACHED_VALUES = 128;
 
     private static final int MAX_CACHED_VALUE = 16 << 10;
+    /** A block that made more bytes of nodes does not have them held, so that memory is bounded. */
+    private static final int MOST_HELD = 8 << 20;
 
     private final Disk disk;
     private final String name;
@@ -159,34 +162,35 @@ final class StateFile implements NodeSource, AutoCloseable {
         long before = log.size();
         Fresh fresh = new Fresh(log.nextContentAt() + prefix(change.removed().size()));
         NodeRef root = fresh.place(change.after().rootRef());
-        append(blockHash, root, change.removed(), fresh.bytes());
+        boolean hold = fresh.out.position() <= MOST_HELD;
+        append(blockHash, hold ? root : letGo(root), change.removed(), fresh.content());
         cache.fit(log.size());
         return log.size() - before;
     }
 
     /** Appends the root of a tree whose nodes are stored. */
     void appendRoot(Hash32 blockHash, NodeRef root) {
-        append(blockHash, root, List.of(), Bytes.EMPTY);
+        append(blockHash, root, List.of(), ByteBuffer.allocate(0));
     }
 
-    private void append(Hash32 blockHash, NodeRef root, List<Hash32> removed, Bytes nodes) {
-        long location = root instanceof NodeRef.Stored stored ? stored.location() : 0;
+    private static NodeRef letGo(NodeRef ref) {
+        return ref instanceof NodeRef.Held held ? held.at() : ref;
+    }
+
+    private void append(Hash32 blockHash, NodeRef root, List<Hash32> removed, ByteBuffer nodes) {
         Height height = log.next();
         byte[] header = new CanonicalWriter(VERSION)
                 .hash(blockHash)
                 .hash(root.hash())
-                .u64(location)
+                .u64(NodeCodec.location(root))
                 .fixed(new byte[Integer.BYTES])
                 .toArray();
         ByteBuffer.wrap(header).putInt(HEADER - Integer.BYTES, check(height, Bytes.wrap(header)));
         byte[] changes = new CanonicalWriter(CHANGES)
                 .list(removed, CanonicalWriter::hash)
-                .bytes(nodes)
+                .u32(nodes.remaining())
                 .toArray();
-        log.append(Bytes.wrap(ByteBuffer.allocate(header.length + changes.length)
-                .put(header)
-                .put(changes)
-                .array()));
+        log.append(ByteBuffer.wrap(header), ByteBuffer.wrap(changes), nodes);
         latest = new Latest(height.value(), new StateVersion(this, root));
     }
 
@@ -204,25 +208,29 @@ final class StateFile implements NodeSource, AutoCloseable {
             this.start = start;
         }
 
-        Bytes bytes() {
-            return Bytes.copyOf(Arrays.copyOf(out.array(), out.position()));
+        ByteBuffer content() {
+            return out.duplicate().flip();
         }
 
+        /** What stood before is let go: else all that was ever made would be held. */
         NodeRef place(NodeRef ref) {
-            return ref instanceof NodeRef.Fresh fresh ? place(fresh.node()) : ref;
+            return ref instanceof NodeRef.Fresh fresh ? place(fresh.node()) : letGo(ref);
         }
 
         private NodeRef place(StateNode node) {
-            StateNode stored =
-                    switch (node) {
-                        case StateNode.Leaf leaf -> leaf;
-                        case StateNode.Inner inner ->
-                            new StateNode.Inner(place(inner.left()), place(inner.right()), inner.hash());
-                    };
-            return write(stored);
+            return switch (node) {
+                case StateNode.Leaf leaf -> {
+                    NodeRef.Stored at = write(leaf);
+                    yield NodeCodec.size(leaf) > READ ? at : new NodeRef.Held(leaf, at);
+                }
+                case StateNode.Inner inner -> {
+                    StateNode placed = new StateNode.Inner(place(inner.left()), place(inner.right()), inner.hash());
+                    yield new NodeRef.Held(placed, write(placed));
+                }
+            };
         }
 
-        NodeRef write(StateNode node) {
+        NodeRef.Stored write(StateNode node) {
             int size = NodeCodec.size(node);
             if (out.remaining() < size) {
                 out = ByteBuffer.allocate(Math.max(2 * out.capacity(), out.position() + size))
@@ -263,7 +271,9 @@ final class StateFile implements NodeSource, AutoCloseable {
         }
 
         void flush() {
-            log.appendBeside(new CanonicalWriter(NODES).bytes(part.bytes()).toBytes());
+            ByteBuffer nodes = part.content();
+            byte[] before = new CanonicalWriter(NODES).u32(nodes.remaining()).toArray();
+            log.appendBeside(ByteBuffer.wrap(before), nodes);
             part = next();
         }
     }

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 public final class DemoRun {
     private static final Duration BETWEEN_TRADES = Duration.ofSeconds(4);
     private static final long SEED = 2026;
+    private static final Duration INDEX_PATIENCE = Duration.ofSeconds(20);
 
     private final DemoOptions options;
     private final Terminal terminal;
@@ -87,6 +88,9 @@ public final class DemoRun {
         double told = terminal.seconds();
         List<DailyBusiness> business = business(federation);
         terminal.say("");
+        if (!federation.awaitIndexed(INDEX_PATIENCE)) {
+            terminal.say("The index is slow and behind the chains: this table does not tell of all yet.");
+        }
         ChainTable.of(federation).forEach(terminal::say);
         terminal.say("");
         terminal.say(String.format(

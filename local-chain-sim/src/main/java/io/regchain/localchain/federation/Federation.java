@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.regchain.identity.digest.IdentityDigests;
-import io.regchain.ledger.node.BlockListener;
 import io.regchain.ledger.node.CertifiedBlock;
 import io.regchain.ledger.node.ChainHandle;
 import io.regchain.ledger.node.ChainNode;
@@ -97,6 +96,7 @@ public final class Federation implements AutoCloseable {
     private final HubKeys hubKeys;
     private final SupervisionHub hub;
     private final QueryIndex index;
+    private final IndexFollower following;
     private final ServerBinding http;
     private final ServerBinding window;
 
@@ -158,14 +158,14 @@ public final class Federation implements AutoCloseable {
         SupervisionApi api = api();
         SnapshotFiller filler = new SnapshotFiller(store, Backoff.DEFAULT);
         closing.add(filler);
-        BlockListener.Subscription following = follow(filler, api);
-        closing.add(following::close);
+        this.following = follow(filler, api);
+        closing.add(following);
         this.http = join(api.bind("127.0.0.1", settings.httpPort()).toCompletableFuture());
         markets.values().parallelStream()
                 .forEach(market -> market.prepare(clock.now().toInstant()));
     }
 
-    private BlockListener.Subscription follow(SnapshotFiller filler, SupervisionApi api) {
+    private IndexFollower follow(SnapshotFiller filler, SupervisionApi api) {
         try {
             return IndexFollower.follow(hubNodes.get(0), index, filler, api::applied);
         } catch (SnapshotStoreProblem e) {
@@ -400,6 +400,16 @@ public final class Federation implements AutoCloseable {
                     .join();
         }
         return false;
+    }
+
+    /** Completes when the index tells of all that the hub has by now. @return whether it does, within the patience */
+    public boolean awaitIndexed(Duration patience) {
+        try {
+            return following.await(hubNode().height(), patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -11,8 +11,9 @@ import java.util.Random;
 
 /**
  * One chain from one seed. For half a minute of virtual time everything goes wrong that may: messages, disks, clocks,
- * crashes, lies; and in the middle of it validators may join, leave and be replaced. Then the faults stop, but for liars and the dead, and within {@link #BOUND} every transfer of every
- * client must be executed and all living honest validators must stand at one height.
+ * crashes, lies; and validators may join, leave and be replaced, some of them after it. Then the faults stop, but for
+ * liars and the dead, and within {@link #BOUND} every transfer of every client must be executed, every change of the
+ * validators made, and all living honest validators must stand at one height.
  */
 public final class ChainSimulation {
     static final long FAULTS_STOP = 30_000;
@@ -106,6 +107,7 @@ public final class ChainSimulation {
         long sum = clients.stream().mapToLong(SimulatedClient::balance).sum();
         watch.check(sum == CLIENTS * Transfers.START, "units are neither made nor lost; they add up to " + sum);
         clients.forEach(SimulatedClient::checkExecutedOnce);
+        operator.checkInForce();
         tally.reached("time until everything was done, ms", schedule.now() - FAULTS_STOP);
         tally.count("runs with " + setup.validators() + " validators, " + setup.liars() + " of them liars");
     }

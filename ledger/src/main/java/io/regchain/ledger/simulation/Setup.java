@@ -29,7 +29,7 @@ public record Setup(int validators, int liars, int changes, long seed, Defect de
         int validators = sizes[(int) Math.floorMod(seed, (long) sizes.length)];
         int liars = (int) Math.floorMod(seed / sizes.length, (long) (validators - 1) / 3 + 1);
         boolean change = Math.floorMod(seed / 24, 2L) == 1;
-        int changes = change ? 1 + (int) Math.floorMod(seed, 4L) : 0;
+        int changes = change ? 1 + (int) Math.floorMod(seed / 48, 4L) : 0;
         return new Setup(validators, liars, changes, seed, Defect.NONE);
     }
 

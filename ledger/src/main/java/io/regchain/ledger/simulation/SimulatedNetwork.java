@@ -14,11 +14,11 @@ final class SimulatedNetwork {
     /** While not negative, this validator is heard by nobody, though it hears all. */
     private int mute = -1;
 
-    SimulatedNetwork(ChainSimulation chain, int validators) {
+    SimulatedNetwork(ChainSimulation chain, int seats) {
         this.chain = chain;
         this.loss = chain.random().nextInt(4) * 0.1;
         this.slowest = 20 << chain.random().nextInt(7);
-        this.group = new int[validators];
+        this.group = new int[seats];
     }
 
     void calm() {

@@ -22,7 +22,10 @@ final class SimulatedOperator {
     private final ChainSimulation chain;
     private final Sm2Signer key = TestValidators.signer("simulated operator");
     private final int changes;
-    private Optional<Transaction> underWay = Optional.empty();
+    private Optional<Change> underWay = Optional.empty();
+
+    /** @param places of those that shall decide */
+    private record Change(Transaction transaction, List<Integer> places) {}
 
     SimulatedOperator(ChainSimulation chain, int changes) {
         this.chain = chain;
@@ -44,27 +47,41 @@ final class SimulatedOperator {
     }
 
     private void work() {
-        if (underWay.filter(change -> change.sequence().value() < made()).isPresent()) {
+        checkInForce();
+        if (underWay.filter(this::executed).isPresent()) {
             underWay = Optional.empty();
             chain.schedule().after(chain.random().nextInt(NEXT_WITHIN), this::work);
         } else if (!done()) {
-            Transaction change = underWay.orElseGet(this::next);
+            Change change = underWay.orElseGet(this::next);
             underWay = Optional.of(change);
-            chain.anyNode().submit(change);
+            chain.anyNode().submit(change.transaction());
             chain.schedule().after(200 + chain.random().nextInt(ASK_AGAIN_WITHIN), this::work);
         }
     }
 
-    private Transaction next() {
+    private boolean executed(Change change) {
+        return change.transaction().sequence().value() < made();
+    }
+
+    /** What was wanted last and is executed is in force. */
+    void checkInForce() {
+        underWay.filter(this::executed).ifPresent(change -> chain.watch()
+                .check(
+                        places().equals(change.places()),
+                        "those decide that the operator wanted: " + change.places() + ", not " + places()));
+    }
+
+    private Change next() {
         List<Integer> places = changed(places());
         chain.transcript().line("the operator wants #" + places + " to decide");
-        return Transaction.sign(
+        Transaction transaction = Transaction.sign(
                 chain.world().chainId(),
                 key,
                 new Sequence(made()),
                 SeatsContract.NAME,
                 "decide",
                 CanonicalJson.encode(SeatsContract.arguments(places)));
+        return new Change(transaction, places);
     }
 
     /** Of those that decide now. */

@@ -47,7 +47,10 @@ final class Watch {
         }
     }
 
-    /** No double vote: one honest key says one thing of a kind in a round of a height, through all its lives. */
+    /**
+     * No double vote: one honest key says one thing of a kind in a round of a height, through all its lives. And no vote
+     * where it has none: who is not of the set of a height signs nothing there.
+     */
     void sent(SimulatedNode from, PeerMessage message) {
         if (!(message instanceof PeerMessage.Vote vote)) {
             return;
@@ -58,7 +61,16 @@ final class Watch {
         Bytes statement = Bytes.wrap(payload.signedBytes());
         Bytes before = said.putIfAbsent(place, statement);
         check(before == null || before.equals(statement), "an honest key says one thing, not two: " + place);
+        check(mayVote(from, payload.height()), "who is not of the set signs nothing: " + place);
         chain.tally().reached("round", payload.round().value());
+    }
+
+    /** What is above the block after the last one that anybody has is not known yet. */
+    private boolean mayVote(SimulatedNode node, Height height) {
+        Height next = decidedHeight().next();
+        return height.compareTo(next) > 0
+                || (height.equals(next) ? validators() : auditor.validatorsOf(height))
+                        .contains(node.key().publicKey());
     }
 
     /** After every step of a validator: what it appended since the last look. */

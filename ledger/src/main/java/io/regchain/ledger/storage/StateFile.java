@@ -36,7 +36,7 @@ final class StateFile implements NodeSource, AutoCloseable {
     private static final int CACHED_VALUES = 128;
 
     private static final int MAX_CACHED_VALUE = 16 << 10;
-    /** A block that made more bytes of nodes does not have them held, so that memory is bounded. */
+    /** What a block made of more bytes than these is not held, so that memory is bounded; objects take some three times. */
     private static final int MOST_HELD = 8 << 20;
 
     private final Disk disk;
@@ -157,12 +157,18 @@ final class StateFile implements NodeSource, AutoCloseable {
         return changes;
     }
 
+    /** Drops the versions above {@code last}, which stays. */
+    void cutBackTo(Height last) {
+        log.cutBackTo(last);
+        latest = new Latest(-1, StateVersion.EMPTY);
+    }
+
     /** Appends what the next block made of the state, not forced. @return how many bytes that took */
     long append(Hash32 blockHash, StateChange change) {
         long before = log.size();
         Fresh fresh = new Fresh(log.nextContentAt() + prefix(change.removed().size()));
         NodeRef root = fresh.place(change.after().rootRef());
-        boolean hold = fresh.out.position() <= MOST_HELD;
+        boolean hold = fresh.held <= MOST_HELD;
         append(blockHash, hold ? root : letGo(root), change.removed(), fresh.content());
         cache.fit(log.size());
         return log.size() - before;
@@ -203,6 +209,8 @@ final class StateFile implements NodeSource, AutoCloseable {
     private final class Fresh {
         private final long start;
         private ByteBuffer out = ByteBuffer.allocate(4096);
+        /** Bytes of nodes that wait to be held. */
+        private long held;
 
         Fresh(long start) {
             this.start = start;
@@ -221,13 +229,18 @@ final class StateFile implements NodeSource, AutoCloseable {
             return switch (node) {
                 case StateNode.Leaf leaf -> {
                     NodeRef.Stored at = write(leaf);
-                    yield NodeCodec.size(leaf) > READ ? at : new NodeRef.Held(leaf, at);
+                    yield NodeCodec.size(leaf) > READ ? at : hold(leaf, at);
                 }
                 case StateNode.Inner inner -> {
                     StateNode placed = new StateNode.Inner(place(inner.left()), place(inner.right()), inner.hash());
-                    yield new NodeRef.Held(placed, write(placed));
+                    yield hold(placed, write(placed));
                 }
             };
+        }
+
+        private NodeRef hold(StateNode node, NodeRef.Stored at) {
+            held += NodeCodec.size(node);
+            return new NodeRef.Held(node, at);
         }
 
         NodeRef.Stored write(StateNode node) {

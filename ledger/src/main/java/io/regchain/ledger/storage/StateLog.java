@@ -160,7 +160,7 @@ final class StateLog implements AutoCloseable {
     void cutBackTo(Height last) {
         compaction.ifPresent(Compaction::abandon);
         compaction = Optional.empty();
-        log().cutBackTo(last);
+        current.cutBackTo(last);
     }
 
     /** Begins anew, with no version. */

@@ -108,6 +108,42 @@ class HeldNodesTest {
     }
 
     @Test
+    void valuesThatAreNotHeldDoNotCount() {
+        append(writes(0, 2_000, "x".repeat(5_000)));
+        assertThat(held()).as("inner nodes").isGreaterThanOrEqualTo(1_999);
+    }
+
+    @Test
+    void whatIsCutOffIsForgotten() {
+        append(writes(0, 10, "a"));
+        append(writes(0, 10, "b"));
+        log.cutBackTo(Height.ZERO);
+        assertThat(held()).isZero();
+        assertThat(log.latest().read("k3")).contains(Bytes.utf8("a"));
+        append(writes(3, 4, "c"));
+        assertThat(log.latest().read("k3")).contains(Bytes.utf8("c"));
+        assertThat(log.latest().read("k4")).contains(Bytes.utf8("a"));
+    }
+
+    /** Places in the old file say nothing about the new one. */
+    @Test
+    void aFileThatTakesOverHoldsItsOwn() {
+        log.close();
+        log = new StateLog(new DirectoryDisk(directory), new StateSettings(new Retention(2, 2), 1, 1_000, 200, 1_000));
+        int takeOvers = 0;
+        for (int block = 0; block < 200; block++) {
+            long written = log.append(Hash32.ZERO, log.latest().with(writes(block % 40, block % 40 + 5, "v" + block)));
+            if (log.maintain(written)) {
+                log.takeOver();
+                takeOvers++;
+            }
+            assertThat(log.latest().read("k" + (block % 40))).contains(Bytes.utf8("v" + block));
+        }
+        assertThat(takeOvers).isGreaterThan(2);
+        assertThat(log.latest().read("k0")).contains(Bytes.utf8("v160"));
+    }
+
+    @Test
     void anyHistoryEndsInTheTreeThatIsReadFromTheFileAfterwards() {
         SplittableRandom random = new SplittableRandom(1);
         TreeMap<String, Bytes> content = new TreeMap<>();

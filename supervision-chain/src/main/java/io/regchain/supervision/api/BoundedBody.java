@@ -1,6 +1,7 @@
 package io.regchain.supervision.api;
 
 import io.regchain.protocol.base.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,14 +53,17 @@ public final class BoundedBody {
         return body.withSizeLimit((long) TAKEN * most)
                 .getDataBytes()
                 .completionTimeout(patience)
-                .runFold(ByteString.emptyByteString(), this::longer, system)
+                .runFold(new ByteArrayOutputStream(), this::longer, system)
                 .handle((taken, problem) -> problem == null && taken.size() <= most
-                        ? Optional.of(Bytes.wrap(taken.toArray()))
+                        ? Optional.of(Bytes.wrap(taken.toByteArray()))
                         : Optional.empty());
     }
 
-    /** No longer once it is too long. */
-    private ByteString longer(ByteString taken, ByteString next) {
-        return taken.size() > most ? taken : taken.concat(next);
+    /** Copied, for a body that comes byte by byte would take a hundred times its size; no longer once it is too long. */
+    private ByteArrayOutputStream longer(ByteArrayOutputStream taken, ByteString next) {
+        if (taken.size() <= most) {
+            taken.writeBytes(next.toArray());
+        }
+        return taken;
     }
 }

@@ -115,6 +115,12 @@ class BoundedBodyTest {
     }
 
     @Test
+    void a_body_that_comes_byte_by_byte_is_taken() throws Exception {
+        sendInChunks(1, 20_000);
+        assertThat(answer()).isEqualTo("200 taken 20000");
+    }
+
+    @Test
     void one_byte_more_is_refused_and_the_connection_stays() throws Exception {
         send(MOST + 1);
         assertThat(answer()).isEqualTo("413 refused");

@@ -13,14 +13,18 @@ import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Sequence;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.block.Validator;
 import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.lightclient.CertificateCheck;
 import io.regchain.protocol.lightclient.CertificateVerifier;
 import io.regchain.protocol.lightclient.VerifiedHeader;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The checkers. They see every message an honest validator sends and every block it appends, execute each block once
@@ -33,6 +37,10 @@ final class Watch {
     private final TreeMap<Integer, Height> seen = new TreeMap<>();
     private final TreeSet<Hash32> executed = new TreeSet<>();
     private final TreeSet<Hash32> certificates = new TreeSet<>();
+    /** Whose life each birth began. */
+    private final TreeMap<Hash32, Integer> lives = new TreeMap<>();
+    /** Who has told each validator that it keeps the notice of one of its lives. */
+    private final TreeMap<Integer, Set<Integer>> keepers = new TreeMap<>();
 
     Watch(ChainSimulation chain) {
         this.chain = chain;
@@ -49,28 +57,56 @@ final class Watch {
 
     /**
      * No double vote: one honest key says one thing of a kind in a round of a height, through all its lives. And no vote
-     * where it has none: who is not of the set of a height signs nothing there.
+     * where it has none: who is not of the set of a height signs nothing there, nor who is not known to a quorum of it.
      */
     void sent(SimulatedNode from, PeerMessage message) {
-        if (!(message instanceof PeerMessage.Vote vote)) {
-            return;
+        switch (message) {
+            case PeerMessage.Vote vote -> voted(from, vote);
+            case PeerMessage.Hello hello -> greeted(from, hello);
+            default -> {}
         }
+    }
+
+    private void greeted(SimulatedNode from, PeerMessage.Hello hello) {
+        lives.put(hello.notice().birth(), from.index());
+        hello.shown().map(shown -> lives.get(shown.birth())).ifPresent(other -> keepers.computeIfAbsent(
+                        other, any -> new TreeSet<>())
+                .add(from.index()));
+    }
+
+    private void voted(SimulatedNode from, PeerMessage.Vote vote) {
         SignedMessage signed = SignedMessage.decode(vote.signed());
         Payload payload = signed.payload();
         String place = "#" + from.index() + " " + payload.kind() + " " + payload.height() + "/" + payload.round();
         Bytes statement = Bytes.wrap(payload.signedBytes());
         Bytes before = said.putIfAbsent(place, statement);
         check(before == null || before.equals(statement), "an honest key says one thing, not two: " + place);
-        check(mayVote(from, payload.height()), "who is not of the set signs nothing: " + place);
+        deciding(payload.height()).ifPresent(set -> {
+            check(set.contains(from.key().publicKey()), "who is not of the set signs nothing: " + place);
+            check(known(from, set), "who votes is known to a quorum of the set: " + place);
+        });
         chain.tally().reached("round", payload.round().value());
     }
 
-    /** What is above the block after the last one that anybody has is not known yet. */
-    private boolean mayVote(SimulatedNode node, Height height) {
+    /** Who decides a height; what is above the block after the last one that anybody has is not known yet. */
+    private Optional<ValidatorSet> deciding(Height height) {
         Height next = decidedHeight().next();
-        return height.compareTo(next) > 0
-                || (height.equals(next) ? validators() : auditor.validatorsOf(height))
-                        .contains(node.key().publicKey());
+        if (height.compareTo(next) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(height.equals(next) ? validators() : auditor.validatorsOf(height));
+    }
+
+    /** Else nobody might tell its next life that this one has voted. What liars keep is theirs to know. */
+    private boolean known(SimulatedNode node, ValidatorSet set) {
+        List<Validator> seats = chain.world().seats();
+        Set<Integer> keep = keepers.getOrDefault(node.index(), Set.of());
+        long others = IntStream.range(0, seats.size())
+                .filter(seat ->
+                        seat != node.index() && set.contains(seats.get(seat).publicKey()))
+                .filter(seat -> keep.contains(seat) || !chain.honest(seat))
+                .count();
+        return others >= set.quorum() - 1;
     }
 
     /** After every step of a validator: what it appended since the last look. */

@@ -44,7 +44,7 @@ final class Recovery {
         derived.highest()
                 .filter(highest -> knows && highest.compareTo(blocks.last()) > 0)
                 .ifPresent(highest -> {
-                    silence.keep(new Silence.Until(highest.next()));
+                    silence.keep(atLeast(highest.next()));
                     LOG.warn(
                             "{}: the state knows block {} but the block log ends at {}: blocks were lost. The state goes back to"
                                     + " the log, and this validator stays silent until the chain has passed that height",
@@ -52,6 +52,14 @@ final class Recovery {
                             highest,
                             blocks.last());
                 });
+    }
+
+    private Silence atLeast(Height height) {
+        Silence known = silence.silence();
+        if (known.at(height)) {
+            return known;
+        }
+        return known instanceof Silence.Lost ? new Silence.Lost(height) : new Silence.Until(height);
     }
 
     /** The highest block up to which the state is that of the logged blocks; empty when it must be made anew. */

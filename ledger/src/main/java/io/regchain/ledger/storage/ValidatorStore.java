@@ -102,6 +102,20 @@ public final class ValidatorStore implements AutoCloseable {
 
     /** Appends the next certified block: first the log, on disk, then what follows from it. */
     public void append(BlockRecord record, ProcessedBlock processed) {
+        if (processed.tip().validators().equals(tip.validators())) {
+            add(record, processed);
+        } else {
+            synchronized (silence) {
+                if (silence.silence() instanceof Silence.Lost lost
+                        && lost.at(record.height().next())) {
+                    silence.keep(new Silence.Unknown());
+                }
+                add(record, processed);
+            }
+        }
+    }
+
+    private void add(BlockRecord record, ProcessedBlock processed) {
         blocks.append(record, processed.hash());
         keepRecent(record, processed);
         derived.apply(processed, record.certificate());
@@ -175,9 +189,27 @@ public final class ValidatorStore implements AutoCloseable {
         return silence.silence();
     }
 
-    /** On disk when this returns. */
-    public void keepSilence(Silence next) {
-        silence.keep(next);
+    /**
+     * Keeps how long this validator is silent, on disk when this returns.
+     *
+     * @param learnedFrom the set that told
+     * @return whether that set decides the next block; if not, nothing was kept
+     */
+    public boolean keepSilence(Silence next, ValidatorSet learnedFrom) {
+        synchronized (silence) {
+            boolean stands = tip.validators().equals(learnedFrom);
+            if (stands) {
+                silence.keep(next);
+            }
+            return stands;
+        }
+    }
+
+    /** A silence that was thought to be known is not any more; on disk when this returns. */
+    public void doubtSilence() {
+        synchronized (silence) {
+            silence.keep(new Silence.Unknown());
+        }
     }
 
     public BlockRecord block(Height height) {

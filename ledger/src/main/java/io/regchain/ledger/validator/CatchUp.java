@@ -8,19 +8,23 @@ import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.ValidatorSet;
-import io.regchain.protocol.crypto.Sm2PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Fetches certified blocks that this validator lacks from one peer after another, and serves those that others lack.
- * Runs where blocking is allowed. It also finds out how long a validator with a new directory must keep silent.
+ * Runs where blocking is allowed. It also tells every peer of this directory's life until the peer has answered, and
+ * finds out how long a validator with a new directory must keep silent.
  */
 final class CatchUp implements Part<CatchUp.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
@@ -28,6 +32,8 @@ final class CatchUp implements Part<CatchUp.Command> {
     private static final int MAX_BYTES = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration HELLO_AGAIN = Duration.ofSeconds(2);
+    /** As long as enough have answered and some have not. */
+    private static final Duration HELLO_TO_THE_REST = Duration.ofSeconds(10);
     /** A round change of old costs its sender nothing, and blocks us something: so seldom they are answered with blocks. */
     private static final Duration SHARE_AGAIN = Duration.ofSeconds(1);
     /** A lost disk may have voted this far above the highest block that anyone still knows. */
@@ -47,6 +53,11 @@ final class CatchUp implements Part<CatchUp.Command> {
     /** {@code peer} still works on {@code height}, which we have. */
     record Share(Height height, int peer) implements Command {}
 
+    enum Told implements Command {
+        /** A block was applied, perhaps one that lets others decide, while nobody knows how long to keep silent. */
+        APPLIED_UNKNOWING
+    }
+
     private record Applied(int sender, ChainKeeper.FromPeerApplied result) implements Command {}
 
     private enum Tick implements Command {
@@ -59,17 +70,19 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final Mailbox<ChainKeeper.Command> chain;
     private final Mailbox<Command> self;
     private final Timers<Command> timers;
-    private final Runnable silenceChanged;
+    private final Consumer<Set<Integer>> knownTo;
     private final Runnable beginAgain;
     private final BirthNotice notice;
     private final SnapshotDesk desk;
     private final PeerHeights heights = new PeerHeights();
-    /** Who has answered since the start. */
-    private final Set<Integer> answered = new TreeSet<>();
+    /** Who has answered since the start, and in which life of its own: whoever did keeps this directory's notice. */
+    private final SortedMap<Integer, Hash32> answered = new TreeMap<>();
     /** Who was given blocks unasked a moment ago. */
     private final Set<Integer> sharedWith = new TreeSet<>();
     /** A peer has shown that an earlier directory of this validator spoke. */
     private boolean diskWasLost;
+    /** Hello is said again in a while. */
+    private boolean greetsLater;
 
     private Optional<Integer> asked = Optional.empty();
     private Height askedAt = Height.ZERO;
@@ -77,7 +90,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     private Height behindTold = Height.ZERO;
 
     /**
-     * @param silenceChanged called when it is known until when this validator keeps silent
+     * @param knownTo told which peers keep this directory's notice, when that or the silence has changed
      * @param beginAgain called, perhaps several times, when it has no block and nobody hands over the first one, though
      *     the chain is further
      */
@@ -85,18 +98,20 @@ final class CatchUp implements Part<CatchUp.Command> {
             Host.Surroundings<Command> around,
             ValidatorParts parts,
             Mailbox<ChainKeeper.Command> chain,
-            Runnable silenceChanged,
+            Consumer<Set<Integer>> knownTo,
             Runnable beginAgain) {
         this.self = around.self();
         this.timers = around.timers();
         this.parts = parts;
         this.chain = chain;
-        this.silenceChanged = silenceChanged;
+        this.knownTo = knownTo;
         this.beginAgain = beginAgain;
         Hash32 birth = parts.store().births().own(parts.births());
         this.notice = BirthNotice.sign(parts.chainId(), birth, parts.key());
         this.desk = new SnapshotDesk(parts.store(), parts.index());
-        sayHello();
+        parts.peers().sendToAll(hello());
+        sayHelloAgainLater();
+        tellKnown();
         learnSilence();
     }
 
@@ -107,9 +122,13 @@ final class CatchUp implements Part<CatchUp.Command> {
             case Behind behind -> heard(behind.peer(), behind.height(), behind.shown());
             case Share share -> share(share);
             case Applied applied -> applied(applied);
+            case Told.APPLIED_UNKNOWING -> {
+                learnSilence();
+                sayHelloAgainLater();
+            }
             case Tick tick -> {
                 switch (tick) {
-                    case SAY_HELLO -> sayHello();
+                    case SAY_HELLO -> sayHelloAgain();
                     case NO_ANSWER -> noAnswer();
                     case SHARE_AGAIN -> sharedWith.clear();
                 }
@@ -121,24 +140,60 @@ final class CatchUp implements Part<CatchUp.Command> {
         return parts.store().tip().height();
     }
 
-    /** Again and again until enough peers have answered to know where the chain is, and whether this key spoke before. */
-    private void sayHello() {
-        if (asksAround() || !enoughAnswered()) {
-            parts.peers().sendToAll(new PeerMessage.Hello(parts.index(), own(), false, notice, Optional.empty()));
-            timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, HELLO_AGAIN);
+    private PeerMessage.Hello hello() {
+        return new PeerMessage.Hello(parts.index(), own(), false, notice, Optional.empty());
+    }
+
+    /**
+     * Again and again until every peer has answered, whoever decides by then: each is to know of this life before it is
+     * of a set in which this validator votes.
+     */
+    private void sayHelloAgain() {
+        greetsLater = false;
+        if (stillAsks()) {
+            parts.peers().sendToAll(hello());
+        } else {
+            unanswered().forEach(this::sayHelloTo);
         }
+        sayHelloAgainLater();
+    }
+
+    private void sayHelloTo(int peer) {
+        parts.peers().send(peer, hello());
+    }
+
+    private void sayHelloAgainLater() {
+        if (!greetsLater && (stillAsks() || !unanswered().isEmpty())) {
+            greetsLater = true;
+            timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, stillAsks() ? HELLO_AGAIN : HELLO_TO_THE_REST);
+        }
+    }
+
+    /** How far the chain is, or for a vote; then everybody is asked, for those that have answered may be further by now. */
+    private boolean stillAsks() {
+        return asksAround() || !enoughAnswered();
+    }
+
+    private List<Integer> unanswered() {
+        return IntStream.range(0, parts.entities())
+                .filter(peer -> isPeer(peer) && !answered.containsKey(peer))
+                .boxed()
+                .toList();
     }
 
     /** Of the set that decides next, for who was heard by a quorum of it was heard by one of so many; others do not count. */
     private boolean enoughAnswered() {
-        ValidatorSet set = parts.store().tip().validators();
-        return answered.stream().filter(peer -> set.contains(keyOf(peer))).count() >= set.quorum() - 1;
+        return parts.quorumWith(answered.keySet(), parts.store().tip().validators());
+    }
+
+    private void tellKnown() {
+        knownTo.accept(Set.copyOf(answered.keySet()));
     }
 
     /** As far as one honest member of the set is. */
     private Height surelyReached() {
         ValidatorSet set = parts.store().tip().validators();
-        return heights.reached(peer -> set.contains(keyOf(peer)), set.faulty());
+        return heights.reached(peer -> set.contains(parts.keyOf(peer)), set.faulty());
     }
 
     private void fromPeer(PeerMessage message) {
@@ -167,18 +222,38 @@ final class CatchUp implements Part<CatchUp.Command> {
         }
         parts.store().births().remember(hello.sender(), hello.notice().toKeep());
         if (hello.answer()) {
-            answered.add(hello.sender());
             hello.shown().ifPresent(this::shown);
+            answered(hello);
         } else {
             answer(hello.sender());
+            askBack(hello);
         }
         heard(hello.sender(), hello.height(), true);
+    }
+
+    private void answered(PeerMessage.Hello answer) {
+        Hash32 life = answer.notice().birth();
+        if (!life.equals(answered.put(answer.sender(), life))) {
+            tellKnown();
+        }
+    }
+
+    /** Who has just started, or has lost its disk since it answered, may never have heard of this directory's life. */
+    private void askBack(PeerMessage.Hello hello) {
+        int peer = hello.sender();
+        if (!hello.notice().birth().equals(answered.get(peer))) {
+            if (answered.remove(peer) != null) {
+                tellKnown();
+                sayHelloAgainLater();
+            }
+            sayHelloTo(peer);
+        }
     }
 
     /** What is kept was verified when it came first. */
     private boolean signed(PeerMessage.Hello hello) {
         return kept(hello.sender()).filter(hello.notice()::equals).isPresent()
-                || hello.notice().signedBy(keyOf(hello.sender()), parts.chainId());
+                || hello.notice().signedBy(parts.keyOf(hello.sender()), parts.chainId());
     }
 
     private Optional<BirthNotice> kept(int peer) {
@@ -189,13 +264,16 @@ final class CatchUp implements Part<CatchUp.Command> {
         parts.peers().send(peer, new PeerMessage.Hello(parts.index(), own(), true, notice, kept(peer)));
     }
 
+    /** Perhaps late, by one of a set that was not asked before: no vote of that set has been given to this life yet. */
     private void shown(BirthNotice earlier) {
         boolean another = !earlier.birth().equals(notice.birth());
-        diskWasLost |= another && earlier.signedBy(parts.key().publicKey(), parts.chainId());
-    }
-
-    private Sm2PublicKey keyOf(int peer) {
-        return parts.config().seats().get(peer).publicKey();
+        if (another && earlier.signedBy(parts.key().publicKey(), parts.chainId())) {
+            diskWasLost = true;
+            if (parts.store().silence() instanceof Silence.Until) {
+                parts.store().doubtSilence();
+                sayHelloAgainLater();
+            }
+        }
     }
 
     private boolean isPeer(int index) {
@@ -221,16 +299,17 @@ final class CatchUp implements Part<CatchUp.Command> {
      * patience each. Whose disk was lost then keeps silent as far above as the lost directory can have got.
      */
     private void learnSilence() {
+        ValidatorSet set = parts.store().tip().validators();
         boolean known = !asksAround();
         if (known || !enoughAnswered() || own().compareTo(surelyReached()) < 0 || heights.promise(own())) {
             return;
         }
         if (!diskWasLost) {
-            keepSilence(Height.ZERO);
+            keepSilence(new Silence.Until(Height.ZERO), set);
         } else {
             Height until = new Height(own().value() + MAY_HAVE_VOTED_AHEAD);
             LOG.info("{}: its disk was lost at or below block {}; it votes again above {}", parts, own(), until);
-            keepSilence(until);
+            keepSilence(new Silence.Lost(until), set);
         }
     }
 
@@ -238,9 +317,10 @@ final class CatchUp implements Part<CatchUp.Command> {
         return parts.store().silence() instanceof Silence.Unknown;
     }
 
-    private void keepSilence(Height until) {
-        parts.store().keepSilence(new Silence.Until(until));
-        silenceChanged.run();
+    private void keepSilence(Silence silence, ValidatorSet learnedFrom) {
+        if (parts.store().keepSilence(silence, learnedFrom)) {
+            tellKnown();
+        }
     }
 
     private void fetch() {

@@ -1,6 +1,5 @@
 package io.regchain.ledger.validator;
 
-import io.regchain.ledger.storage.Silence;
 import io.regchain.protocol.block.Transaction;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,7 +31,7 @@ public final class RunningValidator {
                 "catch-up",
                 Host.Place.DISK,
                 around -> Door.signalling(
-                        new CatchUp(around, parts, chain, () -> links.tell(Links.Told.SILENCE_KNOWN), beginAgain),
+                        new CatchUp(around, parts, chain, peers -> links.tell(new Links.KnownTo(peers)), beginAgain),
                         CatchUp.FromPeer.class::isInstance,
                         entrance,
                         Inbox.Lane.CATCH_UP));
@@ -45,13 +44,10 @@ public final class RunningValidator {
                         ConsensusDriver.Verified.class::isInstance,
                         entrance,
                         Inbox.Lane.VOTES));
-        links.tell(new Links.Joined(driver, pool));
+        links.tell(new Links.Joined(driver, pool, catchUp));
         entrance.tell(new Door.Behind(
                 () -> parts.store().tip().height().next(),
                 message -> handOn(message, parts.entities(), driver, pool, catchUp)));
-        if (!(parts.store().silence() instanceof Silence.Unknown)) {
-            links.tell(Links.Told.SILENCE_KNOWN);
-        }
     }
 
     private static void handOn(

@@ -7,9 +7,11 @@ import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.block.Validator;
+import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PublicKey;
 import io.regchain.protocol.crypto.Sm2Signer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
@@ -57,6 +59,15 @@ public record ValidatorParts(
             }
         }
         return -1;
+    }
+
+    Sm2PublicKey keyOf(int seat) {
+        return config.seats().get(seat).publicKey();
+    }
+
+    /** Whether a member of {@code set} has a quorum of it with these peers. Seats outside the set count nothing. */
+    boolean quorumWith(Set<Integer> peers, ValidatorSet set) {
+        return peers.stream().filter(peer -> set.contains(keyOf(peer))).count() >= set.quorum() - 1;
     }
 
     @Override

@@ -219,7 +219,8 @@ class OneJvmTest {
         for (int i = 1; i <= 6; i++) {
             write(second, "y", Integer.toString(i));
         }
-        assertThat(Files.readString(temp.resolve("jiangsu/1/silence")).strip()).startsWith((height.value() + 2) + " ");
+        assertThat(Files.readString(temp.resolve("jiangsu/1/silence")).strip())
+                .startsWith("lost-" + (height.value() + 2) + " ");
         second.suspend(3);
         await().atMost(PATIENCE).until(() -> second.localNodes().size() == 3);
         assertThat(write(second, "z", "1").receipt().succeeded()).isTrue();

@@ -256,7 +256,7 @@ class SnapshotTest {
         SignedMessage vote =
                 SignedMessage.sign(prepare, CHAIN.harness.validators().keys().get(0));
         try (ValidatorStore young = CHAIN.open(disk, StateSettings.DEFAULT)) {
-            young.keepSilence(new Silence.Until(Height.ZERO));
+            young.keepSilence(new Silence.Until(Height.ZERO), young.tip().validators());
             young.votes().append(List.of(new VoteLog.Entry.Vote(vote)));
         }
         assertThat(SnapshotReader.mayBegin(disk, 0, CHAIN.genesis())).isTrue();
@@ -273,7 +273,7 @@ class SnapshotTest {
     @Test
     void aDirectoryWhoseStateShowsLostBlocksTakesNoSnapshot() {
         try (ValidatorStore store = CHAIN.open(disk, StateSettings.DEFAULT)) {
-            store.keepSilence(new Silence.Until(Height.ZERO));
+            store.keepSilence(new Silence.Until(Height.ZERO), store.tip().validators());
             CHAIN.fill(store, 5);
         }
         disk.list().stream().filter(file -> file.startsWith(BlockLog.PREFIX)).forEach(disk::delete);

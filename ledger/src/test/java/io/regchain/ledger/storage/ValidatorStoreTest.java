@@ -87,7 +87,7 @@ class ValidatorStoreTest {
     @Test
     void aStateFileThatKnowsMoreBlocksThanTheLogIsRebuiltAndTheLossIsTold() throws IOException {
         try (ValidatorStore store = chain.open(temp)) {
-            store.keepSilence(new Silence.Until(Height.ZERO));
+            store.keepSilence(new Silence.Until(Height.ZERO), store.tip().validators());
             chain.fill(store, 2);
         }
         byte[] twoBlocks = Files.readAllBytes(temp.resolve(BLOCK_FILE));
@@ -99,6 +99,42 @@ class ValidatorStoreTest {
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, 2);
             assertThat(store.silence()).isEqualTo(new Silence.Until(new Height(BLOCKS + 1)));
+        }
+    }
+
+    /** Found by reading: the silence of a lost disk was cut short by the loss of a block. */
+    @Test
+    void lostBlocksShortenNoSilence() throws IOException {
+        try (ValidatorStore store = chain.open(temp)) {
+            store.keepSilence(
+                    new Silence.Lost(new Height(BLOCKS + 2)), store.tip().validators());
+            chain.fill(store, BLOCKS - 1);
+        }
+        byte[] fewer = Files.readAllBytes(temp.resolve(BLOCK_FILE));
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, BLOCKS);
+        }
+        Files.write(temp.resolve(BLOCK_FILE), fewer);
+
+        try (ValidatorStore store = chain.open(temp)) {
+            assertThat(store.silence()).isEqualTo(new Silence.Lost(new Height(BLOCKS + 2)));
+        }
+    }
+
+    @Test
+    void lostBlocksLengthenTheSilenceOfALostDisk() throws IOException {
+        try (ValidatorStore store = chain.open(temp)) {
+            store.keepSilence(new Silence.Lost(new Height(2)), store.tip().validators());
+            chain.fill(store, 2);
+        }
+        byte[] twoBlocks = Files.readAllBytes(temp.resolve(BLOCK_FILE));
+        try (ValidatorStore store = chain.open(temp)) {
+            chain.fill(store, BLOCKS);
+        }
+        Files.write(temp.resolve(BLOCK_FILE), twoBlocks);
+
+        try (ValidatorStore store = chain.open(temp)) {
+            assertThat(store.silence()).isEqualTo(new Silence.Lost(new Height(BLOCKS + 1)));
         }
     }
 
@@ -259,7 +295,7 @@ class ValidatorStoreTest {
         }
         try (ValidatorStore store = chain.open(temp)) {
             assertThat(store.silence()).isEqualTo(new Silence.Unknown());
-            store.keepSilence(new Silence.Until(new Height(7)));
+            store.keepSilence(new Silence.Until(new Height(7)), store.tip().validators());
         }
         try (ValidatorStore store = chain.open(temp)) {
             assertThat(store.silence()).isEqualTo(new Silence.Until(new Height(7)));

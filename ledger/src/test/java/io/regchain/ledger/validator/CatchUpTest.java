@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A validator whose directory is new, among three peers played by the test; two answers are enough. */
@@ -18,10 +19,10 @@ class CatchUpTest {
     private final Surroundings around = new Surroundings();
     private final ArrayDeque<CatchUp.Command> own = new ArrayDeque<>();
     private final List<ChainKeeper.Command> forChain = new ArrayList<>();
-    private int silenceKnown;
+    private final List<Set<Integer>> knownTo = new ArrayList<>();
     private int begunAgain;
     private final CatchUp catchUp =
-            new CatchUp(around.of(own), around.parts(), forChain::add, () -> silenceKnown++, () -> begunAgain++);
+            new CatchUp(around.of(own), around.parts(), forChain::add, knownTo::add, () -> begunAgain++);
 
     private BirthNotice notice(int index, int birth) {
         return BirthNotice.sign(around.chain.config().chainId(), Surroundings.birth(birth), around.key(index));
@@ -56,7 +57,7 @@ class CatchUpTest {
         assertThat(around.timers).containsKey("SAY_HELLO");
         hello(2, 0, Optional.of(notice(1, 1)));
         assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
-        assertThat(silenceKnown).isEqualTo(1);
+        assertThat(knownTo).containsExactly(Set.of(), Set.of(0), Set.of(0, 2), Set.of(0, 2));
     }
 
     /** Found by the simulator: one peer's claim to be at 957 silenced a new validator for good. */
@@ -195,7 +196,7 @@ class CatchUpTest {
         ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
         apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
         catchUp.receive(own.remove());
-        assertThat(silence()).isEqualTo(new Silence.Until(new Height(3)));
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
     }
 
     @Test
@@ -204,7 +205,7 @@ class CatchUpTest {
         hello(2, 0, Optional.empty());
         assertThat(silence()).isEqualTo(new Silence.Unknown());
         catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
-        assertThat(silence()).isEqualTo(new Silence.Until(new Height(2)));
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
     }
 
     @Test
@@ -214,6 +215,112 @@ class CatchUpTest {
         hello(0, 0, Optional.of(forged));
         hello(2, 0, Optional.of(forged));
         assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+    }
+
+    private void helloAgain() {
+        catchUp.receive((CatchUp.Command) around.timers.remove("SAY_HELLO"));
+    }
+
+    /** To whom hello was said, in order; −1 is everybody. */
+    private List<Integer> greeted() {
+        return around.sent.stream()
+                .filter(sent -> sent.message() instanceof PeerMessage.Hello hello && !hello.answer())
+                .map(Surroundings.Sent::to)
+                .toList();
+    }
+
+    /** Whoever has not may be of a later set, in which this validator votes. */
+    @Test
+    void helloIsSaidUntilEverySeatHasAnswered() {
+        hello(0, 0, Optional.of(notice(1, 1)));
+        helloAgain();
+        hello(2, 0, Optional.of(notice(1, 1)));
+        helloAgain();
+        hello(4, 0, Optional.of(notice(1, 1)));
+        helloAgain();
+        assertThat(greeted()).containsExactly(-1, -1, 3, 4, 5, 3, 5);
+        hello(3, 0, Optional.of(notice(1, 1)));
+        hello(5, 0, Optional.of(notice(1, 1)));
+        helloAgain();
+        assertThat(greeted()).containsExactly(-1, -1, 3, 4, 5, 3, 5);
+        assertThat(around.timers).doesNotContainKey("SAY_HELLO");
+    }
+
+    private void helloOf(int peer, int birth) {
+        tell(new PeerMessage.Hello(peer, Height.ZERO, false, notice(peer, birth), Optional.empty()));
+    }
+
+    /** All started at once: the first to say hello were heard by nobody. */
+    @Test
+    void whoSaysHelloAndHasNotAnsweredIsAskedAtOnce() {
+        helloOf(0, 10);
+        assertThat(greeted()).containsExactly(-1, 0);
+        tell(new PeerMessage.Hello(0, Height.ZERO, true, notice(0, 10), Optional.of(notice(1, 1))));
+        helloOf(0, 10);
+        assertThat(greeted()).as("it has answered").containsExactly(-1, 0);
+    }
+
+    @Test
+    void whoHasLostItsDiskHasToAnswerAgain() {
+        for (int peer : new int[] {0, 2, 3, 4, 5}) {
+            hello(peer, 0, Optional.of(notice(1, 1)));
+        }
+        helloAgain();
+        helloOf(2, 20);
+        assertThat(knownTo).last().isEqualTo(Set.of(0, 3, 4, 5));
+        assertThat(greeted()).containsExactly(-1, 2);
+        helloAgain();
+        assertThat(greeted()).containsExactly(-1, 2, 2);
+        tell(new PeerMessage.Hello(2, Height.ZERO, true, notice(2, 20), Optional.of(notice(1, 1))));
+        assertThat(knownTo).last().isEqualTo(Set.of(0, 2, 3, 4, 5));
+    }
+
+    /** Those that were asked first never heard of the earlier life; others decide now, and have. */
+    @Test
+    void anEarlierLifeIsToldLate() {
+        hello(0, 0, Optional.of(notice(1, 1)));
+        hello(2, 0, Optional.of(notice(1, 1)));
+        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+        around.append(around.set(1, 2, 4, 5));
+        hello(5, 3, Optional.of(notice(1, 99)));
+        assertThat(silence()).as("5 has blocks that may be fetched").isEqualTo(new Silence.Unknown());
+        assertThat(around.timers).containsKey("SAY_HELLO");
+        noAnswer();
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
+
+        hello(4, 0, Optional.of(notice(1, 99)));
+        assertThat(silence()).as("that is no news").isEqualTo(new Silence.Lost(new Height(3)));
+    }
+
+    /** How far the chain is was asked of those who decided; those who decide now may know better. */
+    @Test
+    void aSilenceIsLearnedAgainWhenOthersDecideBeforeItsEnd() {
+        hello(0, 0, Optional.of(notice(1, 99)));
+        hello(2, 0, Optional.of(notice(1, 99)));
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
+        around.append(around.set(1, 2, 4, 5));
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        hello(3, 1, Optional.of(notice(1, 99)));
+        assertThat(silence()).as("3 is outside the set").isEqualTo(new Silence.Unknown());
+        hello(4, 1, Optional.of(notice(1, 99)));
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
+    }
+
+    /** Found by the simulator: everybody had answered already, and so nothing ever happened again. */
+    @Test
+    void aSilenceIsLearnedAgainFromThoseThatHaveAnsweredAlready() {
+        for (int peer : new int[] {0, 2, 3, 4, 5}) {
+            hello(peer, 1, Optional.of(notice(1, 99)));
+        }
+        around.append(around.set(0, 1, 2, 4));
+        for (int peer : new int[] {0, 2, 3, 4, 5}) {
+            noAnswer();
+        }
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
+        around.append(around.next(ServedChain.changing(around.chain.config().chainId(), 1, around.set(0, 1, 2, 5))));
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        catchUp.receive(CatchUp.Told.APPLIED_UNKNOWING);
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(4)));
     }
 
     /** Else one small message of a liar, said again and again, would buy four megabytes each time. */
@@ -252,10 +359,11 @@ class CatchUpTest {
         tell(new PeerMessage.Hello(0, Height.ZERO, false, notice(0, 11), Optional.empty()));
         Births.Notice kept = around.store.births().of(0).orElseThrow();
         assertThat(kept.birth()).isEqualTo(Surroundings.birth(10));
-        PeerMessage.Hello last =
-                (PeerMessage.Hello) around.sent.get(around.sent.size() - 1).message();
-        assertThat(last.answer()).isTrue();
-        assertThat(last.shown()).contains(BirthNotice.of(kept));
+        assertThat(around.sent.stream()
+                        .map(Surroundings.Sent::message)
+                        .filter(message -> message instanceof PeerMessage.Hello hello && hello.answer())
+                        .map(message -> ((PeerMessage.Hello) message).shown()))
+                .containsExactly(Optional.of(BirthNotice.of(kept)), Optional.of(BirthNotice.of(kept)));
     }
 
     @Test

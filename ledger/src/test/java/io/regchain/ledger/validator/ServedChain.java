@@ -17,6 +17,7 @@ import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
+import io.regchain.protocol.base.ChainId;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.base.Sequence;
@@ -101,25 +102,21 @@ final class ServedChain {
 
     private Transaction transaction(long height) {
         ValidatorSet next = changes.get(height);
+        ChainId id = chain.config().chainId();
         return next == null
-                ? call(height, "a", script("['write','" + key(height).substring(2) + "','" + height + "']"))
-                : call(height, "validators", writing(next));
+                ? call(id, height - 1, "a", script("['write','" + key(height).substring(2) + "','" + height + "']"))
+                : changing(id, height - 1, next);
     }
 
-    private static ObjectNode writing(ValidatorSet next) {
+    /** Lets {@code next} decide from the block after the one with this transaction on. */
+    static Transaction changing(ChainId chain, long sequence, ValidatorSet next) {
         ObjectNode steps = script("['write','current']");
         ((ArrayNode) steps.get("steps").get(0)).add(BlockJson.of(next));
-        return steps;
+        return call(chain, sequence, "validators", steps);
     }
 
-    private Transaction call(long height, String contract, ObjectNode steps) {
-        return Transaction.sign(
-                chain.config().chainId(),
-                SENDER,
-                new Sequence(height - 1),
-                contract,
-                "run",
-                CanonicalJson.encode(steps));
+    private static Transaction call(ChainId chain, long sequence, String contract, ObjectNode steps) {
+        return Transaction.sign(chain, SENDER, new Sequence(sequence), contract, "run", CanonicalJson.encode(steps));
     }
 
     private BlockRecord record(ProcessedBlock block) {

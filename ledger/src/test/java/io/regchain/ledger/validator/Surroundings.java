@@ -10,6 +10,7 @@ import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.mempool.SignatureChecks;
 import io.regchain.ledger.node.TestChain;
 import io.regchain.ledger.simulation.SimulatedDisk;
+import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.protocol.base.Hash32;
@@ -17,11 +18,14 @@ import io.regchain.protocol.base.Round;
 import io.regchain.protocol.block.Block;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Transaction;
+import io.regchain.protocol.block.ValidatorSet;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -112,6 +116,24 @@ final class Surroundings {
     ProcessedBlock next(Transaction... transactions) {
         return processor.make(
                 store.before(), chain.config().clock().now(), key(INDEX).publicKey(), List.of(transactions));
+    }
+
+    /** The set that these seats make. */
+    ValidatorSet set(Integer... places) {
+        return new ValidatorSet(Arrays.stream(places)
+                .map(place -> seats.set().validators().get(place))
+                .toList());
+    }
+
+    /** Appends a first block after which these seats decide. */
+    ProcessedBlock append(ValidatorSet next) {
+        return append(next(ServedChain.changing(chain.config().chainId(), 0, next)));
+    }
+
+    /** Appends a block that the genesis validators certify. */
+    ProcessedBlock append(ProcessedBlock block) {
+        store.append(new BlockRecord(block.block(), Optional.of(certificate(block.block()))), block);
+        return block;
     }
 
     CommitCertificate certificate(Block block) {

@@ -23,7 +23,7 @@ class HonestPeers implements Peers {
 
     @Override
     public void send(int validatorIndex, PeerMessage message) {
-        chain.watch().sent(chain.node(self), message);
+        chain.watch().sent(chain.node(self), validatorIndex, message);
         chain.transcript().line(() -> "#" + self + " to #" + validatorIndex + ": " + Transcript.of(message));
         chain.network().send(self, validatorIndex, message);
     }

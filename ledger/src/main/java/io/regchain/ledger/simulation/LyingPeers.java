@@ -9,6 +9,8 @@ import io.regchain.ledger.consensus.RoundChange;
 import io.regchain.ledger.consensus.SignedMessage;
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.SnapshotChunk;
+import io.regchain.ledger.validator.BirthNotice;
+import io.regchain.ledger.validator.HelloAnswer;
 import io.regchain.ledger.validator.PeerMessage;
 import io.regchain.ledger.validator.Peers;
 import io.regchain.protocol.base.BlockTime;
@@ -92,13 +94,9 @@ final class LyingPeers implements Peers {
                         self, gossip.transactions().stream().map(this::flipped).toList());
             case PeerMessage.Hello hello -> {
                 lie("heights made up");
-                yield new PeerMessage.Hello(
-                        self,
-                        new Height(chain.random().nextInt(1_000)),
-                        hello.answer(),
-                        hello.notice(),
-                        hello.shown().map(shown -> hello.notice()));
+                yield new PeerMessage.Hello(self, madeUp(), hello.notice());
             }
+            case PeerMessage.Answer answer -> spoiled(answer);
             case PeerMessage.WantBlocks want -> new PeerMessage.WantBlocks(self, Height.ZERO);
             case PeerMessage.Blocks blocks ->
                 new PeerMessage.Blocks(
@@ -116,6 +114,36 @@ final class LyingPeers implements Peers {
                         spoiled(SnapshotChunk.decode(leaves.chunk())).canonical());
             }
         };
+    }
+
+    private Height madeUp() {
+        return new Height(chain.random().nextInt(1_000));
+    }
+
+    /** To the first life it heard of, which is mostly the one that asked. */
+    private PeerMessage spoiled(PeerMessage.Answer answer) {
+        HelloAnswer said = answer.said();
+        return switch (chain.random().nextInt(3)) {
+            case 0 -> {
+                lie("answers in another's name");
+                yield new PeerMessage.Answer(
+                        chain.random().nextInt(chain.setup().seats()), said, answer.proof());
+            }
+            case 1 -> {
+                lie("heights made up");
+                yield signed(answer, madeUp(), said.shown());
+            }
+            default -> {
+                lie("other lives made up");
+                yield signed(answer, said.height(), said.notice());
+            }
+        };
+    }
+
+    private PeerMessage signed(PeerMessage.Answer of, Height height, BirthNotice shown) {
+        BirthNotice notice = of.said().notice();
+        HelloAnswer said = HelloAnswer.sign(chain.world().chainId(), shown.birth(), height, notice, shown, key);
+        return new PeerMessage.Answer(self, said, of.proof());
     }
 
     private Bytes flipped(Bytes transaction) {

@@ -43,7 +43,8 @@ final class Transcript {
         return switch (message) {
             case PeerMessage.Vote vote -> of(SignedMessage.decode(vote.signed()).payload());
             case PeerMessage.Gossip gossip -> gossip.transactions().size() + " transactions";
-            case PeerMessage.Hello hello -> (hello.answer() ? "answer: I am at " : "hello, I am at ") + hello.height();
+            case PeerMessage.Hello hello -> "hello, I am at " + hello.height();
+            case PeerMessage.Answer answer -> "answer: I am at " + answer.said().height();
             case PeerMessage.WantBlocks want -> "wants blocks from " + want.from();
             case PeerMessage.Blocks blocks -> blocks.records().size() + " certified blocks";
             case PeerMessage.WantSnapshot want -> "wants to begin with a snapshot";

@@ -37,9 +37,7 @@ final class Watch {
     private final TreeMap<Integer, Height> seen = new TreeMap<>();
     private final TreeSet<Hash32> executed = new TreeSet<>();
     private final TreeSet<Hash32> certificates = new TreeSet<>();
-    /** Whose life each birth began. */
-    private final TreeMap<Hash32, Integer> lives = new TreeMap<>();
-    /** Who has told each validator that it keeps the notice of one of its lives. */
+    /** Who has told each validator that it keeps the notice of its life, or of one before. */
     private final TreeMap<Integer, Set<Integer>> keepers = new TreeMap<>();
 
     Watch(ChainSimulation chain) {
@@ -59,19 +57,13 @@ final class Watch {
      * No double vote: one honest key says one thing of a kind in a round of a height, through all its lives. And no vote
      * where it has none: who is not of the set of a height signs nothing there, nor who is not known to a quorum of it.
      */
-    void sent(SimulatedNode from, PeerMessage message) {
+    void sent(SimulatedNode from, int to, PeerMessage message) {
         switch (message) {
             case PeerMessage.Vote vote -> voted(from, vote);
-            case PeerMessage.Hello hello -> greeted(from, hello);
+            case PeerMessage.Answer answer ->
+                keepers.computeIfAbsent(to, any -> new TreeSet<>()).add(from.index());
             default -> {}
         }
-    }
-
-    private void greeted(SimulatedNode from, PeerMessage.Hello hello) {
-        lives.put(hello.notice().birth(), from.index());
-        hello.shown().map(shown -> lives.get(shown.birth())).ifPresent(other -> keepers.computeIfAbsent(
-                        other, any -> new TreeSet<>())
-                .add(from.index()));
     }
 
     private void voted(SimulatedNode from, PeerMessage.Vote vote) {
@@ -127,6 +119,7 @@ final class Watch {
     /** Its disk is another one: what it had is gone. */
     void lostDisk(SimulatedNode node) {
         seen.remove(node.index());
+        keepers.remove(node.index());
     }
 
     private void appended(SimulatedNode node, BlockRecord record) {

@@ -56,10 +56,7 @@ final class Recovery {
 
     private Silence atLeast(Height height) {
         Silence known = silence.silence();
-        if (known.at(height)) {
-            return known;
-        }
-        return known instanceof Silence.Lost ? new Silence.Lost(height) : new Silence.Until(height);
+        return known.at(height) ? known : new Silence.Until(height);
     }
 
     /** The highest block up to which the state is that of the logged blocks; empty when it must be made anew. */

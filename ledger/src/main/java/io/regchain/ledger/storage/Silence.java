@@ -15,7 +15,7 @@ public sealed interface Silence {
         }
     }
 
-    /** Silent up to this height, it included; {@link Height#ZERO} never, because nobody votes on the genesis block. */
+    /** Silent up to this height, it included, as the own files show. */
     record Until(Height height) implements Silence {
         @Override
         public boolean at(Height asked) {
@@ -24,13 +24,28 @@ public sealed interface Silence {
     }
 
     /**
-     * The same, where peers have told that an earlier directory was lost. They could only tell how far their set of
-     * validators knows the chain to be: it is {@link Unknown} again when another set comes to decide before that height.
+     * What peers have told a new directory. They could only tell how far their set of validators knows the chain to be: it
+     * is {@link Unknown} again when another set comes to decide a block up to {@link #height}, and it is settled for good
+     * when none does.
      */
-    record Lost(Height height) implements Silence {
+    sealed interface Told extends Silence {
+        /** As far as an earlier directory, if there was one, may have voted. */
+        Height height();
+    }
+
+    /** An earlier directory was lost: silent up to this height, it included. */
+    record Lost(Height height) implements Told {
         @Override
         public boolean at(Height asked) {
             return asked.compareTo(height) <= 0;
+        }
+    }
+
+    /** Nobody knows of an earlier directory: never silent. */
+    record New(Height height) implements Told {
+        @Override
+        public boolean at(Height asked) {
+            return false;
         }
     }
 

@@ -5,13 +5,14 @@ import io.regchain.protocol.base.Height;
 import java.util.Optional;
 
 /**
- * Keeps a {@link Silence} over restarts: {@code unknown}, a height, or {@code lost-} and a height; and the CRC-32C of that,
- * for it is trusted.
+ * Keeps a {@link Silence} over restarts: {@code unknown}, or a height, which {@code lost-} or {@code new-} stands before if
+ * peers have told it; and the CRC-32C of that, for it is trusted.
  */
 final class SilenceFile {
     private static final String FILE = "silence";
     private static final String UNKNOWN = "unknown";
     private static final String LOST = "lost-";
+    private static final String NEW = "new-";
     private final Disk disk;
     private volatile Silence silence;
 
@@ -33,20 +34,17 @@ final class SilenceFile {
 
     private static Silence parse(Disk disk, String text) {
         String told = text.split(" ", 2)[0];
-        if (!text.equals(line(told)) || !told.matches(UNKNOWN + "|(" + LOST + ")?\\d{1,18}")) {
+        if (!text.equals(line(told)) || !told.matches(UNKNOWN + "|(" + LOST + "|" + NEW + ")?\\d{1,18}")) {
             throw new StorageException("the file " + disk.describe(FILE) + " should hold a height or \"" + UNKNOWN
                     + "\" and its checksum, not \"" + text.strip() + "\"");
         }
         if (told.equals(UNKNOWN)) {
             return new Silence.Unknown();
         }
+        Height height = new Height(Long.parseLong(told.substring(told.indexOf('-') + 1)));
         return told.startsWith(LOST)
-                ? new Silence.Lost(height(told.substring(LOST.length())))
-                : new Silence.Until(height(told));
-    }
-
-    private static Height height(String digits) {
-        return new Height(Long.parseLong(digits));
+                ? new Silence.Lost(height)
+                : told.startsWith(NEW) ? new Silence.New(height) : new Silence.Until(height);
     }
 
     private static String line(String told) {
@@ -63,6 +61,7 @@ final class SilenceFile {
                     case Silence.Unknown unknown -> UNKNOWN;
                     case Silence.Until until -> until.height().toString();
                     case Silence.Lost lost -> LOST + lost.height();
+                    case Silence.New none -> NEW + none.height();
                 };
         disk.replace(FILE, Bytes.utf8(line(text)));
         silence = next;

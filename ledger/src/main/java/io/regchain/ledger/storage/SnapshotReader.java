@@ -122,10 +122,15 @@ public final class SnapshotReader implements AutoCloseable {
         }
     }
 
+    /**
+     * What peers told of the silence, they told of a chain at its beginning. And a state without its block shall not look
+     * like blocks that were lost, if the power goes now.
+     */
     private void requireNoBlocks(SilenceFile silence) {
         if (!holdsNoChain(disk, silence)) {
             throw new StorageException(disk + " holds blocks; a snapshot is for a new directory. Move this one away");
         }
+        silence.keep(new Silence.Unknown());
         disk.list().stream().filter(file -> file.startsWith(BlockLog.PREFIX)).forEach(disk::delete);
     }
 

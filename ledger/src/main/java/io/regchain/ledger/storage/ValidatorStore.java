@@ -106,8 +106,8 @@ public final class ValidatorStore implements AutoCloseable {
             add(record, processed);
         } else {
             synchronized (silence) {
-                if (silence.silence() instanceof Silence.Lost lost
-                        && lost.at(record.height().next())) {
+                if (silence.silence() instanceof Silence.Told told
+                        && told.height().compareTo(record.height()) > 0) {
                     silence.keep(new Silence.Unknown());
                 }
                 add(record, processed);
@@ -202,13 +202,6 @@ public final class ValidatorStore implements AutoCloseable {
                 silence.keep(next);
             }
             return stands;
-        }
-    }
-
-    /** A silence that was thought to be known is not any more; on disk when this returns. */
-    public void doubtSilence() {
-        synchronized (silence) {
-            silence.keep(new Silence.Unknown());
         }
     }
 

@@ -7,7 +7,13 @@ import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.canonical.JsonFields;
+import io.regchain.protocol.lightclient.CertificateVerifier;
+import io.regchain.protocol.lightclient.CertifiedHeader;
+import io.regchain.protocol.lightclient.VerifiedHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +60,11 @@ final class CatchUp implements Part<CatchUp.Command> {
     record Share(Height height, int peer) implements Command {}
 
     enum Told implements Command {
-        /** A block was applied, perhaps one that lets others decide, while nobody knows how long to keep silent. */
-        APPLIED_UNKNOWING
+        /** A block was applied, perhaps one that lets others decide, and this validator may not take part in the next. */
+        APPLIED_APART
     }
+
+    private record Given(Hash32 to, HelloAnswer said) {}
 
     private record Applied(int sender, ChainKeeper.FromPeerApplied result) implements Command {}
 
@@ -75,14 +83,18 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final BirthNotice notice;
     private final SnapshotDesk desk;
     private final PeerHeights heights = new PeerHeights();
-    /** Who has answered since the start, and in which life of its own: whoever did keeps this directory's notice. */
-    private final SortedMap<Integer, Hash32> answered = new TreeMap<>();
+    /** Who has answered this life since the start, and what last: whoever did keeps a notice, of this life or another. */
+    private final SortedMap<Integer, HelloAnswer> answered = new TreeMap<>();
+    /** What was last answered to each, and to which life. */
+    private final SortedMap<Integer, Given> given = new TreeMap<>();
     /** Who was given blocks unasked a moment ago. */
     private final Set<Integer> sharedWith = new TreeSet<>();
     /** A peer has shown that an earlier directory of this validator spoke. */
     private boolean diskWasLost;
-    /** Hello is said again in a while. */
-    private boolean greetsLater;
+    /** After what pause hello is said again. */
+    private Optional<Duration> greetsAgain = Optional.empty();
+    /** The log tells that answers are waited for. */
+    private boolean toldWaiting;
 
     private Optional<Integer> asked = Optional.empty();
     private Height askedAt = Height.ZERO;
@@ -122,7 +134,7 @@ final class CatchUp implements Part<CatchUp.Command> {
             case Behind behind -> heard(behind.peer(), behind.height(), behind.shown());
             case Share share -> share(share);
             case Applied applied -> applied(applied);
-            case Told.APPLIED_UNKNOWING -> {
+            case Told.APPLIED_APART -> {
                 learnSilence();
                 sayHelloAgainLater();
             }
@@ -141,7 +153,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private PeerMessage.Hello hello() {
-        return new PeerMessage.Hello(parts.index(), own(), false, notice, Optional.empty());
+        return new PeerMessage.Hello(parts.index(), own(), notice);
     }
 
     /**
@@ -149,7 +161,8 @@ final class CatchUp implements Part<CatchUp.Command> {
      * of a set in which this validator votes.
      */
     private void sayHelloAgain() {
-        greetsLater = false;
+        greetsAgain = Optional.empty();
+        tellWaiting();
         if (stillAsks()) {
             parts.peers().sendToAll(hello());
         } else {
@@ -163,10 +176,22 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private void sayHelloAgainLater() {
-        if (!greetsLater && (stillAsks() || !unanswered().isEmpty())) {
-            greetsLater = true;
-            timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, stillAsks() ? HELLO_AGAIN : HELLO_TO_THE_REST);
+        Duration pause = stillAsks() ? HELLO_AGAIN : HELLO_TO_THE_REST;
+        boolean needed = stillAsks() || !unanswered().isEmpty();
+        if (needed && greetsAgain.filter(sooner -> sooner.compareTo(pause) <= 0).isEmpty()) {
+            greetsAgain = Optional.of(pause);
+            timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, pause);
         }
+    }
+
+    private void tellWaiting() {
+        if (stillAsks() && !toldWaiting) {
+            LOG.info(
+                    "{}: waits for the answers of more validators before it votes: {} have answered",
+                    parts,
+                    answered.keySet());
+        }
+        toldWaiting = stillAsks();
     }
 
     /** How far the chain is, or for a vote; then everybody is asked, for those that have answered may be further by now. */
@@ -190,15 +215,17 @@ final class CatchUp implements Part<CatchUp.Command> {
         knownTo.accept(Set.copyOf(answered.keySet()));
     }
 
-    /** As far as one honest member of the set is. */
+    /** As far as one honest member of the set is, or as the chain is shown to be. */
     private Height surelyReached() {
         ValidatorSet set = parts.store().tip().validators();
-        return heights.reached(peer -> set.contains(parts.keyOf(peer)), set.faulty());
+        Height said = heights.reached(peer -> set.contains(parts.keyOf(peer)), set.faulty());
+        return said.compareTo(heights.proven()) >= 0 ? said : heights.proven();
     }
 
     private void fromPeer(PeerMessage message) {
         switch (message) {
             case PeerMessage.Hello hello -> hello(hello);
+            case PeerMessage.Answer answer -> answer(answer);
             case PeerMessage.WantBlocks want -> serve(want.sender(), want.from());
             case PeerMessage.Blocks blocks -> blocks(blocks);
             case PeerMessage.WantSnapshot want -> serveSnapshot(want);
@@ -215,33 +242,50 @@ final class CatchUp implements Part<CatchUp.Command> {
         return new IllegalStateException("not a message about blocks: " + message.getClass());
     }
 
-    /** A hello that is not signed by the validator it names is nobody's. */
+    /** A hello that is not signed by the validator it names is nobody's. How far it says to be may be anybody's word. */
     private void hello(PeerMessage.Hello hello) {
-        if (!isPeer(hello.sender()) || !signed(hello)) {
-            return;
-        }
-        parts.store().births().remember(hello.sender(), hello.notice().toKeep());
-        if (hello.answer()) {
-            hello.shown().ifPresent(this::shown);
-            answered(hello);
-        } else {
-            answer(hello.sender());
+        if (isPeer(hello.sender()) && signed(hello.sender(), hello.notice())) {
+            parts.store().births().remember(hello.sender(), hello.notice().toKeep());
+            giveAnswer(hello);
             askBack(hello);
+            heard(hello.sender(), hello.height(), false);
         }
-        heard(hello.sender(), hello.height(), true);
     }
 
-    private void answered(PeerMessage.Hello answer) {
-        Hash32 life = answer.notice().birth();
-        if (!life.equals(answered.put(answer.sender(), life))) {
-            tellKnown();
+    /** What is kept was verified when it came first. */
+    private boolean signed(int peer, BirthNotice its) {
+        return kept(peer).filter(its::equals).isPresent() || its.signedBy(parts.keyOf(peer), parts.chainId());
+    }
+
+    private Optional<BirthNotice> kept(int peer) {
+        return parts.store().births().of(peer).map(BirthNotice::of);
+    }
+
+    /** To the same life at the same height the same is said again, and signed once. */
+    private void giveAnswer(PeerMessage.Hello hello) {
+        int peer = hello.sender();
+        Hash32 to = hello.notice().birth();
+        Given before = given.get(peer);
+        if (before == null || !before.to().equals(to) || !before.said().height().equals(own())) {
+            BirthNotice shown = kept(peer).orElseThrow();
+            given.put(peer, new Given(to, HelloAnswer.sign(parts.chainId(), to, own(), notice, shown, parts.key())));
         }
+        HelloAnswer said = given.get(peer).said();
+        boolean behind = hello.height().compareTo(said.height()) < 0;
+        Optional<Bytes> proof = behind ? Optional.of(proofOf(said.height())) : Optional.empty();
+        parts.peers().send(peer, new PeerMessage.Answer(parts.index(), said, proof));
+    }
+
+    private Bytes proofOf(Height height) {
+        BlockRecord record = parts.store().block(height);
+        CommitCertificate certificate = record.certificate().orElseThrow();
+        return CanonicalJson.encode(new CertifiedHeader(record.block().header(), certificate).toJson());
     }
 
     /** Who has just started, or has lost its disk since it answered, may never have heard of this directory's life. */
     private void askBack(PeerMessage.Hello hello) {
         int peer = hello.sender();
-        if (!hello.notice().birth().equals(answered.get(peer))) {
+        if (!hasAnsweredFrom(peer, hello.notice())) {
             if (answered.remove(peer) != null) {
                 tellKnown();
                 sayHelloAgainLater();
@@ -250,30 +294,49 @@ final class CatchUp implements Part<CatchUp.Command> {
         }
     }
 
-    /** What is kept was verified when it came first. */
-    private boolean signed(PeerMessage.Hello hello) {
-        return kept(hello.sender()).filter(hello.notice()::equals).isPresent()
-                || hello.notice().signedBy(parts.keyOf(hello.sender()), parts.chainId());
+    private boolean hasAnsweredFrom(int peer, BirthNotice life) {
+        HelloAnswer before = answered.get(peer);
+        return before != null && before.notice().birth().equals(life.birth());
     }
 
-    private Optional<BirthNotice> kept(int peer) {
-        return parts.store().births().of(peer).map(BirthNotice::of);
-    }
-
-    private void answer(int peer) {
-        parts.peers().send(peer, new PeerMessage.Hello(parts.index(), own(), true, notice, kept(peer)));
-    }
-
-    /** Perhaps late, by one of a set that was not asked before: no vote of that set has been given to this life yet. */
-    private void shown(BirthNotice earlier) {
-        boolean another = !earlier.birth().equals(notice.birth());
-        if (another && earlier.signedBy(parts.key().publicKey(), parts.chainId())) {
-            diskWasLost = true;
-            if (parts.store().silence() instanceof Silence.Until) {
-                parts.store().doubtSilence();
-                sayHelloAgainLater();
+    /** What answers another life of this validator, or is said in another's name, says nothing. */
+    private void answer(PeerMessage.Answer answer) {
+        int peer = answer.sender();
+        HelloAnswer said = answer.said();
+        if (isPeer(peer) && (said.equals(answered.get(peer)) || isOf(peer, said))) {
+            parts.store().births().remember(peer, said.notice().toKeep());
+            diskWasLost |= !said.shown().birth().equals(notice.birth());
+            boolean news = !hasAnsweredFrom(peer, said.notice());
+            answered.put(peer, said);
+            if (news) {
+                tellKnown();
             }
+            answer.proof()
+                    .filter(proof -> said.height().compareTo(own()) > 0 && proves(peer, proof, said.height()))
+                    .ifPresent(proof -> heights.proven(said.height()));
+            heard(peer, said.height(), true);
         }
+    }
+
+    /** Only the set that decides next can be told from others here; what another has certified is a claim for now. */
+    private boolean proves(int peer, Bytes proof, Height height) {
+        ValidatorSet set = parts.store().tip().validators();
+        try {
+            CertifiedHeader last =
+                    CertifiedHeader.fromJson(JsonFields.of(CanonicalJson.decodeCanonical(proof), "proof"));
+            return last.header().height().equals(height)
+                    && last.header().chainId().equals(parts.chainId())
+                    && CertificateVerifier.verify(last.header(), last.certificate(), set) instanceof VerifiedHeader;
+        } catch (DecodeException e) {
+            LOG.warn("{}: validator {} sent bytes that are no certified header: {}", parts, peer, e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isOf(int peer, HelloAnswer said) {
+        return said.signedBy(parts.keyOf(peer), parts.chainId(), notice.birth())
+                && signed(peer, said.notice())
+                && said.shown().signedBy(parts.key().publicKey(), parts.chainId());
     }
 
     private boolean isPeer(int index) {
@@ -304,10 +367,10 @@ final class CatchUp implements Part<CatchUp.Command> {
         if (known || !enoughAnswered() || own().compareTo(surelyReached()) < 0 || heights.promise(own())) {
             return;
         }
+        Height until = new Height(own().value() + MAY_HAVE_VOTED_AHEAD);
         if (!diskWasLost) {
-            keepSilence(new Silence.Until(Height.ZERO), set);
+            keepSilence(new Silence.New(until), set);
         } else {
-            Height until = new Height(own().value() + MAY_HAVE_VOTED_AHEAD);
             LOG.info("{}: its disk was lost at or below block {}; it votes again above {}", parts, own(), until);
             keepSilence(new Silence.Lost(until), set);
         }

@@ -162,23 +162,12 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
         if (wished) {
             parts.meters().committed(System.nanoTime() - wishedAt, tip.executed());
         }
-        if (!core.started()) {
-            firstStart();
-        }
         wished = false;
         validators = tip.tip().validators();
         crew.votes().tell(new VoteKeeper.Decided(tip.tip().height()));
         parts.config().timing().heartbeat().ifPresent(pause -> timers.start(HEARTBEAT, Heartbeat.DUE, pause));
         Sm2PublicKey own = tip.silent() ? parts.listener() : parts.key().publicKey();
         feed(new ConsensusInput.StartHeight(parts.chainId(), next, tip.tip().hash(), validators, own, recovered(next)));
-    }
-
-    /** Whatever the pool said before was not heard by a core that had not started. */
-    private void firstStart() {
-        if (parts.board().phase() == ValidatorStatus.Phase.STARTING) {
-            parts.board().phase(ValidatorStatus.Phase.ACTIVE);
-        }
-        crew.pool().tell(PoolKeeper.LookForWork.NOW);
     }
 
     /**

@@ -39,6 +39,7 @@ public final class Inbox {
                 case PeerMessage.Vote vote -> VOTES;
                 case PeerMessage.Gossip gossip -> GOSSIP;
                 case PeerMessage.Hello hello -> CATCH_UP;
+                case PeerMessage.Answer answer -> CATCH_UP;
                 case PeerMessage.WantBlocks want -> CATCH_UP;
                 case PeerMessage.Blocks blocks -> CATCH_UP;
                 case PeerMessage.WantSnapshot want -> CATCH_UP;
@@ -171,6 +172,7 @@ public final class Inbox {
     private static boolean latestCounts(PeerMessage message) {
         return switch (message) {
             case PeerMessage.Hello hello -> true;
+            case PeerMessage.Answer answer -> true;
             case PeerMessage.WantBlocks want -> true;
             case PeerMessage.WantSnapshot want -> true;
             case PeerMessage.SnapshotOffer offer -> true;

@@ -111,6 +111,7 @@ public final class Joining implements Part<Joining.Command>, AutoCloseable {
             case PeerMessage.Vote other -> throw notForMe(other);
             case PeerMessage.Gossip other -> throw notForMe(other);
             case PeerMessage.Hello other -> throw notForMe(other);
+            case PeerMessage.Answer other -> throw notForMe(other);
             case PeerMessage.WantBlocks other -> throw notForMe(other);
             case PeerMessage.Blocks other -> throw notForMe(other);
             case PeerMessage.WantLeaves other -> throw notForMe(other);

@@ -36,6 +36,7 @@ public final class JoiningValidator implements AutoCloseable {
             case PeerMessage.Vote early -> {}
             case PeerMessage.Gossip early -> {}
             case PeerMessage.Hello early -> {}
+            case PeerMessage.Answer early -> {}
             case PeerMessage.WantBlocks early -> {}
             case PeerMessage.Blocks early -> {}
             case PeerMessage.WantLeaves early -> {}

@@ -2,22 +2,19 @@ package io.regchain.ledger.validator;
 
 import io.regchain.ledger.execution.BlockTip;
 import io.regchain.ledger.storage.Silence;
+import io.regchain.protocol.base.Round;
 import io.regchain.protocol.block.Block;
 import io.regchain.protocol.block.ValidatorSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Passes on what one part has to tell others that start after it; until those run it keeps what it is told. The core is
  * told of no height at which this validator may not speak yet: one that began a height as a listener stays one there.
  */
 final class Links implements Part<Links.Command> {
-    private static final Logger LOG = LoggerFactory.getLogger(Links.class);
-
     sealed interface Command {}
 
     /** Everybody runs. */
@@ -40,7 +37,7 @@ final class Links implements Part<Links.Command> {
     private final List<Command> early = new ArrayList<>();
     private Optional<Joined> joined = Optional.empty();
     private Set<Integer> knownTo = Set.of();
-    private boolean waits = true;
+    private boolean begun;
 
     Links(ValidatorParts parts) {
         this.parts = parts;
@@ -61,49 +58,52 @@ final class Links implements Part<Links.Command> {
         switch (command) {
             case Joined again -> throw new IllegalStateException("a validator's parts start once");
             case Committed committed -> {
-                tell(
-                        to.driver(),
-                        committed.tip(),
-                        committed.block().transactions().size());
-                if (unknown()) {
-                    to.catchUp().tell(CatchUp.Told.APPLIED_UNKNOWING);
+                int executed = committed.block().transactions().size();
+                if (!begin(to.driver(), committed.tip(), executed)) {
+                    waits();
+                    to.catchUp().tell(CatchUp.Told.APPLIED_APART);
                 }
                 to.pool().tell(new PoolKeeper.BlockApplied(committed.block()));
             }
             case KnownTo known -> {
                 knownTo = known.peers();
-                tell(to.driver(), parts.store().tip(), 0);
+                if (begin(to.driver(), parts.store().tip(), 0)) {
+                    // What it said before was not heard by a core that had not begun this height.
+                    to.pool().tell(PoolKeeper.LookForWork.NOW);
+                } else if (!begun) {
+                    waits();
+                }
             }
             case Told.WORK -> to.driver().tell(new ConsensusDriver.WorkAvailable());
         }
     }
 
-    private void tell(Mailbox<ConsensusDriver.Command> driver, BlockTip tip, int executed) {
-        if (!unknown() && knownToEnough(tip)) {
-            boolean silent = parts.store().silence().at(tip.height().next());
-            driver.tell(new ConsensusDriver.Tip(tip, silent, executed));
+    /** Tells the core of the height after the tip, if it may take part or listen there. */
+    private boolean begin(Mailbox<ConsensusDriver.Command> driver, BlockTip tip, int executed) {
+        Silence silence = parts.store().silence();
+        if (silence instanceof Silence.Unknown) {
+            return false;
         }
+        if (parts.board().phase() == ValidatorStatus.Phase.STARTING) {
+            parts.board().phase(ValidatorStatus.Phase.ACTIVE);
+        }
+        boolean known = knownToEnough(tip.validators());
+        if (known) {
+            begun = true;
+            driver.tell(new ConsensusDriver.Tip(tip, silence.at(tip.height().next()), executed));
+        }
+        return known;
     }
 
-    private boolean unknown() {
-        return parts.store().silence() instanceof Silence.Unknown;
+    private void waits() {
+        parts.board().consensus(Round.ZERO, "other validators to answer its hello");
     }
 
     /**
      * Whoever votes is known to a quorum first, itself included, of the set that decides: if this directory is lost, one
      * of them can tell the next one. Who is outside the set does not vote.
      */
-    private boolean knownToEnough(BlockTip tip) {
-        ValidatorSet set = tip.validators();
-        boolean enough = !set.contains(parts.key().publicKey()) || parts.quorumWith(knownTo, set);
-        if (!enough && !waits) {
-            LOG.info(
-                    "{}: takes part in block {} as soon as {} of its validators have answered its hello",
-                    parts,
-                    tip.height().next(),
-                    set.quorum() - 1);
-        }
-        waits = !enough;
-        return enough;
+    private boolean knownToEnough(ValidatorSet set) {
+        return !set.contains(parts.key().publicKey()) || parts.quorumWith(knownTo, set);
     }
 }

@@ -13,8 +13,19 @@ final class PeerHeights {
     private final Map<Integer, Height> claims = new TreeMap<>();
     /** Up to where each may serve, until it was asked in vain. */
     private final Map<Integer, Height> serving = new TreeMap<>();
+
+    private Height proven = Height.ZERO;
     /** How often in a row one that might have had blocks gave none of use. */
     private final Map<Integer, Integer> failures = new TreeMap<>();
+
+    /** The chain has reached this height, whoever says so and whether anybody hands it over. */
+    void proven(Height height) {
+        proven = higher(proven, height);
+    }
+
+    Height proven() {
+        return proven;
+    }
 
     /** It has said, or shown, that it has this block. */
     void claimed(int peer, Height height) {

@@ -23,6 +23,9 @@ public sealed interface PeerMessage {
     /** The most receipts of one block that is offered with its state. */
     int MAX_RECEIPTS = 100_000;
 
+    /** The most bytes of a header with its certificate. */
+    int MAX_PROOF_BYTES = 64 << 10;
+
     /** The most bytes of leaves that one message may be asked to carry. */
     int MAX_LEAF_BYTES = 4 << 20;
 
@@ -31,6 +34,7 @@ public sealed interface PeerMessage {
         VOTE,
         GOSSIP,
         HELLO,
+        ANSWER,
         WANT_BLOCKS,
         BLOCKS,
         WANT_SNAPSHOT,
@@ -44,6 +48,7 @@ public sealed interface PeerMessage {
             case Vote vote -> Kind.VOTE;
             case Gossip gossip -> Kind.GOSSIP;
             case Hello hello -> Kind.HELLO;
+            case Answer answer -> Kind.ANSWER;
             case WantBlocks want -> Kind.WANT_BLOCKS;
             case Blocks blocks -> Kind.BLOCKS;
             case WantSnapshot want -> Kind.WANT_SNAPSHOT;
@@ -66,13 +71,15 @@ public sealed interface PeerMessage {
         }
     }
 
+    /** How far the sender is, which is a claim, and which life of its directory speaks, which it signs. To be answered. */
+    record Hello(int sender, Height height, BirthNotice notice) implements PeerMessage {}
+
     /**
-     * How far the sender is, which is a claim, and which life of its directory speaks, which it signs.
+     * Answers a hello.
      *
-     * @param shown the first notice the sender keeps of the one it speaks to; in answers only
+     * @param proof canonical JSON of the {@code CertifiedHeader} of the height that is said, for whoever is behind it
      */
-    record Hello(int sender, Height height, boolean answer, BirthNotice notice, Optional<BirthNotice> shown)
-            implements PeerMessage {}
+    record Answer(int sender, HelloAnswer said, Optional<Bytes> proof) implements PeerMessage {}
 
     /** Asks for certified blocks from this height on. */
     record WantBlocks(int sender, Height from) implements PeerMessage {}
@@ -136,6 +143,7 @@ public sealed interface PeerMessage {
             case Vote vote -> vote.signed().size();
             case Gossip gossip -> sum(gossip.transactions());
             case Hello hello -> 0;
+            case Answer answer -> answer.proof().map(Bytes::size).orElse(0);
             case WantBlocks want -> 0;
             case Blocks blocks -> sum(blocks.records());
             case WantSnapshot want -> 0;

@@ -61,10 +61,11 @@ public final class RunningValidator {
             case PeerMessage.Gossip gossip -> pool.tell(new PoolKeeper.FromPeer(gossip.transactions()));
             case PeerMessage.Hello hello -> {
                 catchUp.tell(new CatchUp.FromPeer(hello));
-                if (!hello.answer() && hello.sender() < entities) {
+                if (hello.sender() < entities) {
                     pool.tell(new PoolKeeper.ShareWith(hello.sender()));
                 }
             }
+            case PeerMessage.Answer answer -> catchUp.tell(new CatchUp.FromPeer(answer));
             case PeerMessage.WantBlocks want -> catchUp.tell(new CatchUp.FromPeer(want));
             case PeerMessage.Blocks blocks -> catchUp.tell(new CatchUp.FromPeer(blocks));
             case PeerMessage.WantSnapshot want -> catchUp.tell(new CatchUp.FromPeer(want));

@@ -2,7 +2,9 @@ package io.regchain.ledger.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.regchain.ledger.validator.HelloAnswer;
 import io.regchain.ledger.validator.PeerMessage;
+import io.regchain.ledger.wire.v1.Answer;
 import io.regchain.ledger.wire.v1.BirthNotice;
 import io.regchain.ledger.wire.v1.Blocks;
 import io.regchain.ledger.wire.v1.Gossip;
@@ -36,7 +38,10 @@ public final class PeerMessageWire {
             case PeerMessage.Vote vote -> out.setVote(Vote.newBuilder().setSignedMessage(string(vote.signed())));
             case PeerMessage.Gossip gossip ->
                 out.setGossip(Gossip.newBuilder().addAllTransactions(strings(gossip.transactions())));
-            case PeerMessage.Hello hello -> out.setHello(toWire(hello));
+            case PeerMessage.Hello hello ->
+                out.setHello(
+                        Hello.newBuilder().setHeight(hello.height().value()).setNotice(toWire(hello.notice())));
+            case PeerMessage.Answer answer -> out.setAnswer(toWire(answer));
             case PeerMessage.WantBlocks want ->
                 out.setWantBlocks(WantBlocks.newBuilder().setFrom(want.from().value()));
             case PeerMessage.Blocks blocks ->
@@ -77,7 +82,12 @@ public final class PeerMessageWire {
             case GOSSIP ->
                 new PeerMessage.Gossip(
                         sender, entries("gossip", in.getGossip().getTransactionsList(), PeerMessage.MAX_ENTRIES));
-            case HELLO -> hello(sender, in.getHello());
+            case HELLO ->
+                new PeerMessage.Hello(
+                        sender,
+                        height("hello", in.getHello().getHeight()),
+                        notice("hello.notice", in.getHello().getNotice()));
+            case ANSWER -> answer(sender, in.getAnswer());
             case WANT_BLOCKS ->
                 new PeerMessage.WantBlocks(
                         sender, height("want_blocks", in.getWantBlocks().getFrom()));
@@ -100,13 +110,15 @@ public final class PeerMessageWire {
         };
     }
 
-    private static Hello toWire(PeerMessage.Hello hello) {
-        Hello.Builder out = Hello.newBuilder()
-                .setHeight(hello.height().value())
-                .setAnswer(hello.answer())
-                .setNotice(toWire(hello.notice()));
-        hello.shown().ifPresent(notice -> out.setShown(toWire(notice)));
-        return out.build();
+    private static Answer toWire(PeerMessage.Answer answer) {
+        HelloAnswer said = answer.said();
+        return Answer.newBuilder()
+                .setHeight(said.height().value())
+                .setNotice(toWire(said.notice()))
+                .setShown(toWire(said.shown()))
+                .setSignature(string(said.signature().value()))
+                .setProof(string(answer.proof().orElse(Bytes.EMPTY)))
+                .build();
     }
 
     private static BirthNotice toWire(io.regchain.ledger.validator.BirthNotice notice) {
@@ -116,20 +128,39 @@ public final class PeerMessageWire {
                 .build();
     }
 
-    private static PeerMessage.Hello hello(int sender, Hello in) {
-        return new PeerMessage.Hello(
+    private static PeerMessage.Answer answer(int sender, Answer in) {
+        if (in.getProof().size() > PeerMessage.MAX_PROOF_BYTES) {
+            throw new DecodeException("answer.proof: at most " + PeerMessage.MAX_PROOF_BYTES + " bytes, not "
+                    + in.getProof().size());
+        }
+        return new PeerMessage.Answer(
                 sender,
-                height("hello", in.getHeight()),
-                in.getAnswer(),
-                notice("hello.notice", in.getNotice()),
-                in.hasShown() ? Optional.of(notice("hello.shown", in.getShown())) : Optional.empty());
+                new HelloAnswer(
+                        height("answer", in.getHeight()),
+                        notice("answer.notice", in.getNotice()),
+                        notice("answer.shown", in.getShown()),
+                        signature("answer.signature", in.getSignature())),
+                in.getProof().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Bytes.wrap(in.getProof().toByteArray())));
     }
 
     private static io.regchain.ledger.validator.BirthNotice notice(String what, BirthNotice in) {
+        return new io.regchain.ledger.validator.BirthNotice(
+                birth(what, in.getBirth()), signature(what, in.getSignature()));
+    }
+
+    private static Hash32 birth(String what, ByteString in) {
         try {
-            return new io.regchain.ledger.validator.BirthNotice(
-                    Hash32.of(in.getBirth().toByteArray()),
-                    Sm2Signature.of(in.getSignature().toByteArray()));
+            return Hash32.of(in.toByteArray());
+        } catch (IllegalArgumentException e) {
+            throw new DecodeException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Sm2Signature signature(String what, ByteString in) {
+        try {
+            return Sm2Signature.of(in.toByteArray());
         } catch (IllegalArgumentException e) {
             throw new DecodeException(what + ": " + e.getMessage(), e);
         }

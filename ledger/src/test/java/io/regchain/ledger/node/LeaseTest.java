@@ -46,7 +46,7 @@ class LeaseTest {
         };
         LeasedPeers peers = new LeasedPeers("jiangsu~0", held::get, all);
         PeerMessage vote = new PeerMessage.Vote(0, Bytes.utf8("vote"));
-        PeerMessage hello = Hellos.of(0, Height.ZERO, false);
+        PeerMessage hello = Hellos.of(0, Height.ZERO);
         peers.sendToAll(vote);
 
         held.set(false);

@@ -49,7 +49,7 @@ class ValidatorMailboxTest {
     @Test
     void messagesWithoutContentAreBoundedToo() {
         for (int i = 0; i < 10_000; i++) {
-            put(new ValidatorMessage.FromPeer(Hellos.of(1, new Height(i), false)));
+            put(new ValidatorMessage.FromPeer(Hellos.of(1, new Height(i))));
         }
         assertThat(queue.numberOfMessages())
                 .isEqualTo(Math.toIntExact(ValidatorMailbox.BYTES_PER_PEER / ValidatorMailbox.LEAST));

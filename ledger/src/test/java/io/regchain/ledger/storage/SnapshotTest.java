@@ -264,7 +264,9 @@ class SnapshotTest {
         assertThat(SnapshotReader.mayBegin(disk, 0, CHAIN.genesis())).isFalse();
         try (ValidatorStore store = CHAIN.open(disk, StateSettings.DEFAULT)) {
             assertServes(store, AT.value());
-            assertThat(store.silence()).isEqualTo(new Silence.Until(Height.ZERO));
+            assertThat(store.silence())
+                    .as("asked again, of a chain that is further")
+                    .isEqualTo(new Silence.Unknown());
             assertThat(store.votes().votes(new Height(50))).containsExactly(vote);
         }
     }
@@ -286,18 +288,23 @@ class SnapshotTest {
     @Test
     void powerLostAnywhereLeavesANewDirectoryOrTheWholeSnapshot() {
         int whole = 0;
-        for (int seed = 0; seed < 120; seed++) {
+        for (int seed = 0; seed < 240; seed++) {
             SimulatedDisk failing = new SimulatedDisk("seed " + seed);
+            if (seed >= 120) {
+                learnAtTheFirstBlock(failing);
+            }
+            long before = failing.changes();
             failing.losePowerAfter(seed % 40);
             try {
                 readAll(failing);
             } catch (SimulatedDisk.PowerLost expected) {
-                assertThat(failing.changes()).isGreaterThan(seed % 40);
+                assertThat(failing.changes()).isGreaterThan(before + seed % 40);
             }
             failing.crash(new SplittableRandom(seed));
             try (ValidatorStore store = CHAIN.open(failing, StateSettings.DEFAULT)) {
-                assertThat(store.silence()).isEqualTo(new Silence.Unknown());
+                assertThat(store.silence()).isIn(new Silence.Unknown(), new Silence.New(new Height(2)));
                 if (store.tip().height().equals(AT)) {
+                    assertThat(store.silence()).isEqualTo(new Silence.Unknown());
                     assertServes(store, AT.value());
                     whole++;
                 } else {
@@ -312,7 +319,16 @@ class SnapshotTest {
                 }
             }
         }
-        assertThat(whole).isBetween(1, 119);
+        assertThat(whole).isBetween(2, 238);
+    }
+
+    /** Found by the simulator: what was left of the snapshot looked like blocks that were lost, and silenced it. */
+    private static void learnAtTheFirstBlock(Disk disk) {
+        try (ValidatorStore store = CHAIN.open(disk, StateSettings.DEFAULT)) {
+            assertThat(store.keepSilence(
+                            new Silence.New(new Height(2)), store.tip().validators()))
+                    .isTrue();
+        }
     }
 
     @Test

@@ -134,7 +134,7 @@ class ValidatorStoreTest {
         Files.write(temp.resolve(BLOCK_FILE), twoBlocks);
 
         try (ValidatorStore store = chain.open(temp)) {
-            assertThat(store.silence()).isEqualTo(new Silence.Lost(new Height(BLOCKS + 1)));
+            assertThat(store.silence()).isEqualTo(new Silence.Until(new Height(BLOCKS + 1)));
         }
     }
 

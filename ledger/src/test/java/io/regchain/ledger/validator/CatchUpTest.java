@@ -6,7 +6,17 @@ import io.regchain.ledger.execution.ProcessedBlock;
 import io.regchain.ledger.storage.Births;
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.Silence;
+import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
+import io.regchain.protocol.base.Round;
+import io.regchain.protocol.block.Block;
+import io.regchain.protocol.block.BlockHeader;
+import io.regchain.protocol.block.CommitCertificate;
+import io.regchain.protocol.block.Seal;
+import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.canonical.CanonicalJson;
+import io.regchain.protocol.lightclient.CertifiedHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** A validator whose directory is new, among three peers played by the test; two answers are enough. */
 class CatchUpTest {
+    /** The number of its directory. */
+    private static final int OWN = Surroundings.INDEX;
+
     private final Surroundings around = new Surroundings();
     private final ArrayDeque<CatchUp.Command> own = new ArrayDeque<>();
     private final List<ChainKeeper.Command> forChain = new ArrayList<>();
@@ -28,8 +41,27 @@ class CatchUpTest {
         return BirthNotice.sign(around.chain.config().chainId(), Surroundings.birth(birth), around.key(index));
     }
 
-    private void hello(int from, long height, Optional<BirthNotice> shown) {
-        tell(new PeerMessage.Hello(from, new Height(height), true, notice(from, from), shown));
+    private void answer(int from, long height, int shown) {
+        tell(answer(from, from, height, notice(1, shown)));
+    }
+
+    /** Signed by {@code from} for the life that speaks here. */
+    private PeerMessage.Answer answer(int from, int birth, long height, BirthNotice shown) {
+        return unproven(from, said(from, notice(from, birth), OWN, height, shown));
+    }
+
+    private static PeerMessage.Answer unproven(int from, HelloAnswer said) {
+        return new PeerMessage.Answer(from, said, Optional.empty());
+    }
+
+    private HelloAnswer said(int signer, BirthNotice notice, int to, long height, BirthNotice shown) {
+        return HelloAnswer.sign(
+                around.chain.config().chainId(),
+                Surroundings.birth(to),
+                new Height(height),
+                notice,
+                shown,
+                around.key(signer));
     }
 
     private void tell(PeerMessage message) {
@@ -51,32 +83,32 @@ class CatchUpTest {
     @Test
     void itKeepsSilentUntilEnoughPeersHaveAnswered() {
         assertThat(silence()).isEqualTo(new Silence.Unknown());
-        hello(0, 0, Optional.of(notice(1, 1)));
-        hello(0, 0, Optional.of(notice(1, 1)));
+        answer(0, 0, OWN);
+        answer(0, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
         assertThat(around.timers).containsKey("SAY_HELLO");
-        hello(2, 0, Optional.of(notice(1, 1)));
-        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+        answer(2, 0, OWN);
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
         assertThat(knownTo).containsExactly(Set.of(), Set.of(0), Set.of(0, 2), Set.of(0, 2));
     }
 
     /** Found by the simulator: one peer's claim to be at 957 silenced a new validator for good. */
     @Test
     void aHeightThatOnePeerMadeUpSilencesNobody() {
-        hello(0, 957, Optional.of(notice(1, 1)));
-        hello(2, 0, Optional.of(notice(1, 1)));
-        hello(0, 957, Optional.of(notice(1, 1)));
+        answer(0, 957, OWN);
+        answer(2, 0, OWN);
+        answer(0, 957, OWN);
         assertThat(silence()).as("it may be true").isEqualTo(new Silence.Unknown());
         catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
-        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
     }
 
     /** Perhaps other validators decide by now, of whom more must have answered. */
     @Test
     void theBlocksThatAPeerPromisesAreFetchedFirst() {
         ProcessedBlock block = around.next();
-        hello(0, 1, Optional.of(notice(1, 1)));
-        hello(2, 0, Optional.of(notice(1, 1)));
+        answer(0, 1, OWN);
+        answer(2, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
 
         around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
@@ -84,23 +116,100 @@ class CatchUpTest {
         ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
         apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
         catchUp.receive(own.remove());
-        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(3)));
     }
 
     private void noAnswer() {
         catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
     }
 
+    private PeerMessage.Answer proven(int from, long height, Bytes proof) {
+        return new PeerMessage.Answer(
+                from, said(from, notice(from, from), OWN, height, notice(1, 99)), Optional.of(proof));
+    }
+
+    private static Bytes proof(BlockHeader header, CommitCertificate certificate) {
+        return CanonicalJson.encode(new CertifiedHeader(header, certificate).toJson());
+    }
+
+    /** Its block is asked for in vain, since a message is lost. It may have been voted on all the same. */
+    @Test
+    void aHeightThatIsProvenIsWaitedForHoweverOftenItIsAskedForInVain() {
+        ProcessedBlock block = around.next();
+        tell(proven(0, 1, proof(block.block().header(), around.certificate(block.block()))));
+        answer(2, 0, 99);
+        for (int i = 0; i < 5; i++) {
+            noAnswer();
+            answer(0, 1, 99);
+        }
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        around.append(block);
+        catchUp.receive(CatchUp.Told.APPLIED_APART);
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
+    }
+
+    private record FalseProof(String what, long height, Bytes proof) {}
+
+    private List<FalseProof> falseProofs() {
+        Block block = around.next().block();
+        BlockHeader header = block.header();
+        CommitCertificate certificate = around.certificate(block);
+        ValidatorSet others = around.set(0, 4, 5, 1);
+        return List.of(
+                new FalseProof("of another height than is said", 2, proof(header, certificate)),
+                new FalseProof("by too few", 1, proof(header, fewer(certificate))),
+                new FalseProof("by others", 1, proof(header, TestValidators.certify(others, header, Round.ZERO))),
+                new FalseProof("not a header", 1, Bytes.utf8("{}")),
+                new FalseProof("not JSON", 1, Bytes.utf8("proof")));
+    }
+
+    private static CommitCertificate fewer(CommitCertificate of) {
+        List<Seal> seals = of.seals().subList(0, 2);
+        return new CommitCertificate(of.chainId(), of.height(), of.round(), of.blockHash(), seals);
+    }
+
+    @Test
+    void whatProvesNothingIsAClaim() {
+        for (FalseProof each : falseProofs()) {
+            tell(proven(0, each.height(), each.proof()));
+        }
+        answer(2, 0, 99);
+        assertThat(silence()).as("it may be true").isEqualTo(new Silence.Unknown());
+        noAnswer();
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
+    }
+
+    @Test
+    void whoIsBehindIsShownHowFarTheChainIs() {
+        ProcessedBlock block = around.append(around.next());
+        helloOf(0, 10);
+        tell(new PeerMessage.Hello(2, new Height(1), notice(2, 2)));
+        assertThat(proofs(0))
+                .containsExactly(Optional.of(proof(
+                        block.block().header(),
+                        around.store.block(new Height(1)).certificate().orElseThrow())));
+        assertThat(proofs(2)).containsExactly(Optional.empty());
+    }
+
+    private List<Optional<Bytes>> proofs(int peer) {
+        return around.sent.stream()
+                .filter(sent -> sent.to() == peer)
+                .map(Surroundings.Sent::message)
+                .filter(PeerMessage.Answer.class::isInstance)
+                .map(message -> ((PeerMessage.Answer) message).proof())
+                .toList();
+    }
+
     /** f+1 say that they are there, and are slow once: the height stands, however often it is asked for in vain. */
     @Test
     void whatOneHonestPeerMustHaveIsWaitedForThoughTheyAreSlow() {
-        hello(0, 900, Optional.of(notice(1, 99)));
-        hello(2, 900, Optional.of(notice(1, 99)));
+        answer(0, 900, 99);
+        answer(2, 900, 99);
         for (int i = 0; i < 5; i++) {
             noAnswer();
             noAnswer();
-            hello(0, 900, Optional.of(notice(1, 99)));
-            hello(2, 900, Optional.of(notice(1, 99)));
+            answer(0, 900, 99);
+            answer(2, 900, 99);
         }
         assertThat(silence()).isEqualTo(new Silence.Unknown());
     }
@@ -108,12 +217,12 @@ class CatchUpTest {
     /** As where the first blocks are pruned everywhere. */
     @Test
     void itBeginsAgainWhenNobodyHandsOverTheFirstBlockOfAChainThatIsFurther() {
-        hello(0, 900, Optional.of(notice(1, 1)));
+        answer(0, 900, OWN);
         noAnswer();
         assertThat(begunAgain).as("one may lie").isZero();
-        hello(2, 800, Optional.of(notice(1, 1)));
+        answer(2, 800, OWN);
         assertThat(begunAgain).as("the other is asked first").isZero();
-        hello(0, 901, Optional.of(notice(1, 1)));
+        answer(0, 901, OWN);
         noAnswer();
         assertThat(begunAgain).as("though they go on saying so").isEqualTo(1);
     }
@@ -139,8 +248,8 @@ class CatchUpTest {
     void aDirectoryWithBlocksIsNotGivenUp() {
         ProcessedBlock block = around.next();
         around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
-        hello(0, 900, Optional.of(notice(1, 1)));
-        hello(2, 900, Optional.of(notice(1, 1)));
+        answer(0, 900, OWN);
+        answer(2, 900, OWN);
         noAnswer();
         noAnswer();
         assertThat(begunAgain).isZero();
@@ -149,12 +258,12 @@ class CatchUpTest {
     /** A liar hands over rubbish while another is asked. */
     @Test
     void blocksThatNobodyAskedForDiscreditNobody() {
-        hello(0, 5, Optional.of(notice(1, 1)));
+        answer(0, 5, OWN);
         tell(new PeerMessage.Blocks(3, List.of()));
         ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
         apply.replyTo().tell(new ChainKeeper.FromPeerApplied(Height.ZERO, Optional.empty()));
         catchUp.receive(own.remove());
-        hello(2, 0, Optional.of(notice(1, 1)));
+        answer(2, 0, OWN);
         assertThat(wanted()).as("asked once, and still waited for").hasSize(1);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
     }
@@ -162,32 +271,32 @@ class CatchUpTest {
     /** Seats outside the set: what they say of heights and of earlier lives is not what the set can say. */
     @Test
     void whoIsNotOfTheSetIsNoneOfThoseThatMustHaveAnsweredAndHoldsNobodyUp() {
-        hello(4, 957, Optional.of(notice(1, 1)));
-        hello(5, 957, Optional.of(notice(1, 1)));
+        answer(4, 957, OWN);
+        answer(5, 957, OWN);
         noAnswer();
         noAnswer();
         assertThat(silence()).isEqualTo(new Silence.Unknown());
-        hello(4, 958, Optional.of(notice(1, 1)));
-        hello(0, 0, Optional.of(notice(1, 1)));
-        hello(2, 0, Optional.of(notice(1, 1)));
-        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+        answer(4, 958, OWN);
+        answer(0, 0, OWN);
+        answer(2, 0, OWN);
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
     }
 
     /** A liar that says it again before it has failed a second time is asked again, and waited for no more. */
     @Test
     void whoBrokeItsWordIsNotWaitedFor() {
-        hello(0, 957, Optional.of(notice(1, 1)));
+        answer(0, 957, OWN);
         catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
-        hello(0, 957, Optional.of(notice(1, 1)));
-        hello(2, 0, Optional.of(notice(1, 1)));
-        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+        answer(0, 957, OWN);
+        answer(2, 0, OWN);
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
     }
 
     @Test
     void whoseDiskWasLostGetsEveryBlockFirstAndThenKeepsSilentForAsFarAsItMayHaveVoted() {
         ProcessedBlock block = around.next();
-        hello(0, 1, Optional.of(notice(1, 99)));
-        hello(2, 0, Optional.empty());
+        answer(0, 1, 99);
+        answer(2, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
         assertThat(wanted()).hasSize(1);
 
@@ -201,20 +310,100 @@ class CatchUpTest {
 
     @Test
     void whoseDiskWasLostWaitsForNoBlocksThatNobodyCanShow() {
-        hello(0, 957, Optional.of(notice(1, 99)));
-        hello(2, 0, Optional.empty());
+        answer(0, 957, 99);
+        answer(2, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
         catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
     }
 
+    private record FalseAnswer(String what, PeerMessage.Answer answer) {}
+
+    private List<FalseAnswer> falseAnswers() {
+        BirthNotice own = notice(1, OWN);
+        BirthNotice its = notice(2, 2);
+        return List.of(
+                new FalseAnswer("in another's name", unproven(2, said(0, its, OWN, 0, own))),
+                new FalseAnswer("to another life", unproven(2, said(2, its, 99, 0, notice(1, 99)))),
+                new FalseAnswer(
+                        "at another height than it was signed for",
+                        unproven(
+                                2,
+                                new HelloAnswer(
+                                        new Height(957),
+                                        its,
+                                        own,
+                                        said(2, its, OWN, 0, own).signature()))),
+                new FalseAnswer("from a life that it did not sign", answerFrom(notice(0, 2), own)),
+                new FalseAnswer(
+                        "showing what this validator did not sign",
+                        answerFrom(
+                                its,
+                                new BirthNotice(
+                                        Surroundings.birth(99), notice(0, 99).signature()))),
+                new FalseAnswer("showing another's notice", answerFrom(its, its)),
+                new FalseAnswer("of itself", unproven(1, said(1, own, OWN, 0, own))),
+                new FalseAnswer("of a seat that is none", unproven(6, said(2, its, OWN, 0, own))));
+    }
+
+    private PeerMessage.Answer answerFrom(BirthNotice its, BirthNotice shown) {
+        return unproven(2, said(2, its, OWN, 0, shown));
+    }
+
+    /** A single liar could else tell a new directory everything, in everybody's name. */
     @Test
-    void anEarlierLifeThatIsNotSignedWithTheOwnKeyIsNoProof() {
-        BirthNotice forged =
-                new BirthNotice(Surroundings.birth(99), notice(0, 99).signature());
-        hello(0, 0, Optional.of(forged));
-        hello(2, 0, Optional.of(forged));
-        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+    void anAnswerThatIsNotSignedByItsSenderForThisLifeSaysNothing() {
+        answer(0, 0, OWN);
+        for (FalseAnswer each : falseAnswers()) {
+            tell(each.answer());
+            assertThat(silence()).as(each.what()).isEqualTo(new Silence.Unknown());
+            assertThat(knownTo).as(each.what()).last().isEqualTo(Set.of(0));
+            assertThat(around.store.births().of(2)).as(each.what()).isEmpty();
+        }
+        answer(2, 0, OWN);
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
+    }
+
+    /** Anybody may say again what a peer once said hello with. */
+    @Test
+    void whatAHelloSaysOfItsHeightSilencesNobodyForLong() {
+        for (int peer : new int[] {0, 2, 3}) {
+            tell(new PeerMessage.Hello(peer, new Height(957), notice(peer, peer)));
+        }
+        answer(0, 0, OWN);
+        answer(2, 0, OWN);
+        assertThat(silence()).as("it may be true").isEqualTo(new Silence.Unknown());
+        noAnswer();
+        noAnswer();
+        noAnswer();
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
+    }
+
+    @Test
+    void theSameIsAnsweredTheSameAndNothingIsSignedTwice() {
+        helloOf(0, 10);
+        helloOf(0, 10);
+        helloOf(0, 11);
+        around.append(around.next());
+        helloOf(0, 11);
+        List<HelloAnswer> given = given(0);
+        assertThat(given).hasSize(4);
+        assertThat(given.get(1)).isSameAs(given.get(0));
+        assertThat(given.get(2)).isNotEqualTo(given.get(1));
+        assertThat(given.get(3).height()).isEqualTo(new Height(1));
+        assertThat(given.get(3)
+                        .signedBy(
+                                around.key(1).publicKey(), around.chain.config().chainId(), Surroundings.birth(11)))
+                .isTrue();
+    }
+
+    private List<HelloAnswer> given(int peer) {
+        return around.sent.stream()
+                .filter(sent -> sent.to() == peer)
+                .map(Surroundings.Sent::message)
+                .filter(PeerMessage.Answer.class::isInstance)
+                .map(message -> ((PeerMessage.Answer) message).said())
+                .toList();
     }
 
     private void helloAgain() {
@@ -224,7 +413,7 @@ class CatchUpTest {
     /** To whom hello was said, in order; −1 is everybody. */
     private List<Integer> greeted() {
         return around.sent.stream()
-                .filter(sent -> sent.message() instanceof PeerMessage.Hello hello && !hello.answer())
+                .filter(sent -> sent.message() instanceof PeerMessage.Hello)
                 .map(Surroundings.Sent::to)
                 .toList();
     }
@@ -232,22 +421,22 @@ class CatchUpTest {
     /** Whoever has not may be of a later set, in which this validator votes. */
     @Test
     void helloIsSaidUntilEverySeatHasAnswered() {
-        hello(0, 0, Optional.of(notice(1, 1)));
+        answer(0, 0, OWN);
         helloAgain();
-        hello(2, 0, Optional.of(notice(1, 1)));
+        answer(2, 0, OWN);
         helloAgain();
-        hello(4, 0, Optional.of(notice(1, 1)));
+        answer(4, 0, OWN);
         helloAgain();
         assertThat(greeted()).containsExactly(-1, -1, 3, 4, 5, 3, 5);
-        hello(3, 0, Optional.of(notice(1, 1)));
-        hello(5, 0, Optional.of(notice(1, 1)));
+        answer(3, 0, OWN);
+        answer(5, 0, OWN);
         helloAgain();
         assertThat(greeted()).containsExactly(-1, -1, 3, 4, 5, 3, 5);
         assertThat(around.timers).doesNotContainKey("SAY_HELLO");
     }
 
     private void helloOf(int peer, int birth) {
-        tell(new PeerMessage.Hello(peer, Height.ZERO, false, notice(peer, birth), Optional.empty()));
+        tell(new PeerMessage.Hello(peer, Height.ZERO, notice(peer, birth)));
     }
 
     /** All started at once: the first to say hello were heard by nobody. */
@@ -255,7 +444,7 @@ class CatchUpTest {
     void whoSaysHelloAndHasNotAnsweredIsAskedAtOnce() {
         helloOf(0, 10);
         assertThat(greeted()).containsExactly(-1, 0);
-        tell(new PeerMessage.Hello(0, Height.ZERO, true, notice(0, 10), Optional.of(notice(1, 1))));
+        tell(answer(0, 10, 0, notice(1, OWN)));
         helloOf(0, 10);
         assertThat(greeted()).as("it has answered").containsExactly(-1, 0);
     }
@@ -263,7 +452,7 @@ class CatchUpTest {
     @Test
     void whoHasLostItsDiskHasToAnswerAgain() {
         for (int peer : new int[] {0, 2, 3, 4, 5}) {
-            hello(peer, 0, Optional.of(notice(1, 1)));
+            answer(peer, 0, OWN);
         }
         helloAgain();
         helloOf(2, 20);
@@ -271,38 +460,51 @@ class CatchUpTest {
         assertThat(greeted()).containsExactly(-1, 2);
         helloAgain();
         assertThat(greeted()).containsExactly(-1, 2, 2);
-        tell(new PeerMessage.Hello(2, Height.ZERO, true, notice(2, 20), Optional.of(notice(1, 1))));
+        tell(answer(2, 20, 0, notice(1, OWN)));
         assertThat(knownTo).last().isEqualTo(Set.of(0, 2, 3, 4, 5));
+    }
+
+    /** Nobody of those who decide knew of it, so that it cannot have voted among them; and they go on without a halt. */
+    @Test
+    void anEarlierLifeThatIsToldLateSilencesNobodyWhileTheSameDecide() {
+        answer(0, 0, OWN);
+        answer(2, 0, OWN);
+        answer(3, 0, 99);
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
+        around.append(around.next());
+        around.append(around.next());
+        around.append(around.next(ServedChain.changing(around.chain.config().chainId(), 0, around.set(0, 1, 3, 4))));
+        assertThat(silence()).as("settled").isEqualTo(new Silence.New(new Height(2)));
     }
 
     /** Those that were asked first never heard of the earlier life; others decide now, and have. */
     @Test
-    void anEarlierLifeIsToldLate() {
-        hello(0, 0, Optional.of(notice(1, 1)));
-        hello(2, 0, Optional.of(notice(1, 1)));
-        assertThat(silence()).isEqualTo(new Silence.Until(Height.ZERO));
+    void anEarlierLifeThatIsToldLateCountsWhenOthersDecideSoon() {
+        answer(0, 0, OWN);
+        answer(2, 0, OWN);
         around.append(around.set(1, 2, 4, 5));
-        hello(5, 3, Optional.of(notice(1, 99)));
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        answer(5, 3, 99);
         assertThat(silence()).as("5 has blocks that may be fetched").isEqualTo(new Silence.Unknown());
         assertThat(around.timers).containsKey("SAY_HELLO");
         noAnswer();
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
 
-        hello(4, 0, Optional.of(notice(1, 99)));
+        answer(4, 0, 99);
         assertThat(silence()).as("that is no news").isEqualTo(new Silence.Lost(new Height(3)));
     }
 
     /** How far the chain is was asked of those who decided; those who decide now may know better. */
     @Test
     void aSilenceIsLearnedAgainWhenOthersDecideBeforeItsEnd() {
-        hello(0, 0, Optional.of(notice(1, 99)));
-        hello(2, 0, Optional.of(notice(1, 99)));
+        answer(0, 0, 99);
+        answer(2, 0, 99);
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
         around.append(around.set(1, 2, 4, 5));
         assertThat(silence()).isEqualTo(new Silence.Unknown());
-        hello(3, 1, Optional.of(notice(1, 99)));
+        answer(3, 1, 99);
         assertThat(silence()).as("3 is outside the set").isEqualTo(new Silence.Unknown());
-        hello(4, 1, Optional.of(notice(1, 99)));
+        answer(4, 1, 99);
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
     }
 
@@ -310,7 +512,7 @@ class CatchUpTest {
     @Test
     void aSilenceIsLearnedAgainFromThoseThatHaveAnsweredAlready() {
         for (int peer : new int[] {0, 2, 3, 4, 5}) {
-            hello(peer, 1, Optional.of(notice(1, 99)));
+            answer(peer, 1, 99);
         }
         around.append(around.set(0, 1, 2, 4));
         for (int peer : new int[] {0, 2, 3, 4, 5}) {
@@ -319,7 +521,7 @@ class CatchUpTest {
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
         around.append(around.next(ServedChain.changing(around.chain.config().chainId(), 1, around.set(0, 1, 2, 5))));
         assertThat(silence()).isEqualTo(new Silence.Unknown());
-        catchUp.receive(CatchUp.Told.APPLIED_UNKNOWING);
+        catchUp.receive(CatchUp.Told.APPLIED_APART);
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(4)));
     }
 
@@ -347,34 +549,30 @@ class CatchUpTest {
 
     @Test
     void aHelloThatIsNotSignedByItsSenderIsNobodys() {
-        tell(new PeerMessage.Hello(0, new Height(5), true, notice(2, 2), Optional.empty()));
-        tell(new PeerMessage.Hello(7, new Height(5), true, notice(2, 2), Optional.empty()));
+        tell(new PeerMessage.Hello(0, new Height(5), notice(2, 2)));
+        tell(new PeerMessage.Hello(7, new Height(5), notice(2, 2)));
         assertThat(wanted()).isEmpty();
         assertThat(around.store.births().of(0)).isEmpty();
     }
 
     @Test
     void theFirstLifeOfAPeerIsKeptAndShownBack() {
-        tell(new PeerMessage.Hello(0, Height.ZERO, false, notice(0, 10), Optional.empty()));
-        tell(new PeerMessage.Hello(0, Height.ZERO, false, notice(0, 11), Optional.empty()));
+        helloOf(0, 10);
+        helloOf(0, 11);
         Births.Notice kept = around.store.births().of(0).orElseThrow();
         assertThat(kept.birth()).isEqualTo(Surroundings.birth(10));
-        assertThat(around.sent.stream()
-                        .map(Surroundings.Sent::message)
-                        .filter(message -> message instanceof PeerMessage.Hello hello && hello.answer())
-                        .map(message -> ((PeerMessage.Hello) message).shown()))
-                .containsExactly(Optional.of(BirthNotice.of(kept)), Optional.of(BirthNotice.of(kept)));
+        assertThat(given(0)).extracting(HelloAnswer::shown).containsExactly(BirthNotice.of(kept), BirthNotice.of(kept));
     }
 
     @Test
     void aPeerThatKeepsPromisingBlocksDoesNotHoldUpTheOthers() {
-        hello(0, 900, Optional.empty());
+        answer(0, 900, OWN);
         catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
-        hello(2, 5, Optional.empty());
-        hello(0, 900, Optional.empty());
+        answer(2, 5, OWN);
+        answer(0, 900, OWN);
         catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
-        hello(2, 5, Optional.empty());
-        hello(0, 900, Optional.empty());
+        answer(2, 5, OWN);
+        answer(0, 900, OWN);
         long askedOfTwo = around.sent.stream()
                 .filter(sent -> sent.message() instanceof PeerMessage.WantBlocks && sent.to() == 2)
                 .count();

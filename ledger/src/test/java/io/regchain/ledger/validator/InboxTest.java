@@ -61,7 +61,7 @@ class InboxTest {
     @Test
     void votesComeBeforeCatchingUpAndThatBeforeGossip() {
         inbox.offer(gossip(1, 1));
-        inbox.offer(Hellos.of(1, WORKING, false));
+        inbox.offer(Hellos.of(1, WORKING));
         inbox.offer(vote(1, 10, 0));
 
         assertThat(takeAll().stream().map(Lane::of)).containsExactly(Lane.VOTES, Lane.CATCH_UP, Lane.GOSSIP);
@@ -118,23 +118,25 @@ class InboxTest {
     @Test
     void onlyTheLatestHelloAndTheLatestWishWait() {
         for (int i = 0; i < 100; i++) {
-            inbox.offer(Hellos.of(1, new Height(i), false));
+            inbox.offer(Hellos.of(1, new Height(i)));
+            inbox.offer(Hellos.answer(1));
             inbox.offer(new PeerMessage.WantBlocks(1, new Height(i)));
         }
         assertThat(takeAll())
-                .containsExactly(Hellos.of(1, new Height(99), false), new PeerMessage.WantBlocks(1, new Height(99)));
+                .containsExactly(
+                        Hellos.of(1, new Height(99)), Hellos.answer(1), new PeerMessage.WantBlocks(1, new Height(99)));
     }
 
     @Test
     void blocksThatCameFirstAreKept() {
         PeerMessage first = blocks(1, 7 << 20);
         inbox.offer(first);
-        inbox.offer(Hellos.of(1, WORKING, false));
+        inbox.offer(Hellos.of(1, WORKING));
         for (int i = 0; i < 10; i++) {
             inbox.offer(blocks(1, 6 << 20));
         }
         assertThat(dropped).hasSize(10);
-        assertThat(takeAll()).containsExactly(first, Hellos.of(1, WORKING, false));
+        assertThat(takeAll()).containsExactly(first, Hellos.of(1, WORKING));
     }
 
     @Test
@@ -183,7 +185,7 @@ class InboxTest {
                         switch (step / 3) {
                             case 0 -> gossip(step % 3, 200_000);
                             case 1 -> blocks(step % 3, 3 << 20);
-                            default -> Hellos.of(step % 3, WORKING, false);
+                            default -> Hellos.of(step % 3, WORKING);
                         });
                 offered++;
             } else {

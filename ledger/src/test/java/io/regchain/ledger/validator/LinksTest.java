@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 class LinksTest {
     private final Surroundings around = new Surroundings();
     private final List<ConsensusDriver.Command> forDriver = new ArrayList<>();
+    private final List<PoolKeeper.Command> forPool = new ArrayList<>();
     private final List<CatchUp.Command> forCatchUp = new ArrayList<>();
     private final Links links = new Links(around.parts());
 
     @BeforeEach
     void join() {
-        links.receive(new Links.Joined(forDriver::add, pool -> {}, forCatchUp::add));
+        links.receive(new Links.Joined(forDriver::add, forPool::add, forCatchUp::add));
     }
 
     private void knownTo(Integer... peers) {
@@ -49,7 +50,7 @@ class LinksTest {
         committed(around.next());
         knownTo(0, 2, 3);
         assertThat(tips()).isEmpty();
-        assertThat(forCatchUp).as("perhaps others decide now").containsExactly(CatchUp.Told.APPLIED_UNKNOWING);
+        assertThat(forCatchUp).as("perhaps others decide now").containsExactly(CatchUp.Told.APPLIED_APART);
 
         silentUntil(new Silence.Until(Height.ZERO));
         knownTo(0, 2, 3);
@@ -64,8 +65,10 @@ class LinksTest {
         knownTo(0);
         knownTo(0, 4, 5);
         assertThat(tips()).as("seats outside the set count nothing").isEmpty();
+        assertThat(forPool).isEmpty();
         knownTo(0, 3, 4, 5);
         assertThat(tips()).containsExactly("0");
+        assertThat(forPool).as("work that waited").containsExactly(PoolKeeper.LookForWork.NOW);
     }
 
     @Test
@@ -75,6 +78,7 @@ class LinksTest {
         ProcessedBlock block = around.append(around.set(0, 1, 4, 5));
         committed(block);
         assertThat(tips()).as("of 0, 4 and 5 only 0 has heard").containsExactly("0");
+        assertThat(forCatchUp).containsExactly(CatchUp.Told.APPLIED_APART);
         knownTo(0, 2, 5);
         assertThat(tips()).containsExactly("0", "1");
     }

@@ -51,9 +51,24 @@ class SilenceTest {
         assertThat(after(lost(CHANGE + 1), CHANGE)).isEqualTo(new Silence.Unknown());
     }
 
+    /** A new directory that was told nothing might be told by those. */
     @Test
-    void itStandsWhenItHasEndedBefore() {
+    void soIsThatNoDiskWasLost() {
+        Silence none = new Silence.New(new Height(CHANGE + 1));
+        assertThat(after(none, CHANGE - 1)).isEqualTo(none);
+        assertThat(after(none, CHANGE)).isEqualTo(new Silence.Unknown());
+    }
+
+    @Test
+    void aSilenceThatHasEndedBeforeIsSettled() {
         assertThat(after(lost(CHANGE), CHANGE)).isEqualTo(lost(CHANGE));
+    }
+
+    @Test
+    void thatNoDiskWasLostIsSettledTwoBlocksLater() {
+        Silence none = new Silence.New(new Height(CHANGE));
+        assertThat(after(none, CHANGE)).isEqualTo(none);
+        assertThat(none.at(new Height(1))).isFalse();
     }
 
     /** It comes from the own files, which know. */
@@ -72,10 +87,6 @@ class SilenceTest {
             assertThat(store.keepSilence(lost(CHANGE + 2), store.tip().validators()))
                     .isTrue();
             assertThat(store.silence()).isEqualTo(lost(CHANGE + 2));
-            store.doubtSilence();
-        }
-        try (ValidatorStore store = chain.open(disk, 0)) {
-            assertThat(store.silence()).isEqualTo(new Silence.Unknown());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.regchain.ledger.validator.Hellos;
 import io.regchain.ledger.validator.PeerMessage;
+import io.regchain.ledger.wire.v1.Answer;
 import io.regchain.ledger.wire.v1.BirthNotice;
 import io.regchain.ledger.wire.v1.Blocks;
 import io.regchain.ledger.wire.v1.Gossip;
@@ -32,12 +33,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PeerMessageWireTest {
     private static final Hash32 HASH = Hash32.ofHex("a5".repeat(Hash32.SIZE));
 
+    private static final BirthNotice NOTICE = BirthNotice.newBuilder()
+            .setBirth(ByteString.copyFrom(new byte[32]))
+            .setSignature(ByteString.copyFrom(new byte[64]))
+            .build();
+
     static List<PeerMessage> messages() {
         return List.of(
                 new PeerMessage.Vote(3, Bytes.utf8("vote")),
                 new PeerMessage.Gossip(0, List.of(Bytes.utf8("one"), Bytes.utf8("two"))),
-                Hellos.of(1, new Height(7), true),
-                Hellos.of(0, Height.ZERO, false),
+                Hellos.answer(1),
+                Hellos.of(0, Height.ZERO),
                 new PeerMessage.WantBlocks(2, new Height(8)),
                 new PeerMessage.Blocks(1, List.of(Bytes.utf8("block"))),
                 new PeerMessage.WantSnapshot(3, new Height(9)),
@@ -117,6 +123,27 @@ class PeerMessageWireTest {
                         from(1).setHello(Hello.newBuilder().setHeight(-1)),
                         "hello"),
                 new Row("a hello without notice", from(1).setHello(Hello.getDefaultInstance()), "hello.notice"),
+                new Row("an answer without notice", from(1).setAnswer(Answer.getDefaultInstance()), "answer.notice"),
+                new Row(
+                        "an answer that shows nothing",
+                        from(1).setAnswer(Answer.newBuilder().setNotice(NOTICE)),
+                        "answer.shown"),
+                new Row(
+                        "an answer that nobody signed",
+                        from(1).setAnswer(Answer.newBuilder().setNotice(NOTICE).setShown(NOTICE)),
+                        "answer.signature"),
+                new Row(
+                        "an answer with a proof too long",
+                        from(1).setAnswer(Answer.newBuilder()
+                                .setNotice(NOTICE)
+                                .setShown(NOTICE)
+                                .setSignature(NOTICE.getSignature())
+                                .setProof(ByteString.copyFrom(new byte[PeerMessage.MAX_PROOF_BYTES + 1]))),
+                        "answer.proof"),
+                new Row(
+                        "an answer at a height below zero",
+                        from(1).setAnswer(Answer.newBuilder().setHeight(-1)),
+                        "answer"),
                 new Row(
                         "a signature cut short",
                         from(1).setHello(Hello.newBuilder()

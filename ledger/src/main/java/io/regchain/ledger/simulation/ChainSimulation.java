@@ -2,7 +2,6 @@ package io.regchain.ledger.simulation;
 
 import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.ledger.validator.ClockSource;
-import io.regchain.ledger.validator.Peers;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.crypto.Sm2Signer;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class ChainSimulation {
         this.watch = new Watch(this);
         for (int i = 0; i < setup.seats(); i++) {
             Sm2Signer key = world.keys().get(i);
-            Peers peers = honest(i) ? new HonestPeers(this, i) : new LyingPeers(this, i, key);
+            SimulatedPeers peers = honest(i) ? new HonestPeers(this, i) : new LyingPeers(this, i, key);
             nodes.add(new SimulatedNode(this, i, key, peers));
         }
         for (int i = 0; i < CLIENTS; i++) {

@@ -1,10 +1,9 @@
 package io.regchain.ledger.simulation;
 
 import io.regchain.ledger.validator.PeerMessage;
-import io.regchain.ledger.validator.Peers;
 
 /** What an honest validator sends goes onto the network as it is. */
-class HonestPeers implements Peers {
+class HonestPeers implements SimulatedPeers {
     private final ChainSimulation chain;
     private final int self;
 

@@ -12,7 +12,6 @@ import io.regchain.ledger.storage.SnapshotChunk;
 import io.regchain.ledger.validator.BirthNotice;
 import io.regchain.ledger.validator.HelloAnswer;
 import io.regchain.ledger.validator.PeerMessage;
-import io.regchain.ledger.validator.Peers;
 import io.regchain.protocol.base.BlockTime;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
@@ -24,18 +23,21 @@ import io.regchain.protocol.crypto.Sm3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A validator that runs the honest code and lies about what it says: it says different things to different peers, holds
  * back, repeats what is long over, proposes blocks that do not execute, forges justifications and spoils blocks it hands
  * on. It has its own key only.
  */
-final class LyingPeers implements Peers {
+final class LyingPeers implements SimulatedPeers {
     private static final int REMEMBERED = 200;
     private final ChainSimulation chain;
     private final int self;
     private final Sm2Signer key;
     private final List<PeerMessage> past = new ArrayList<>();
+    /** What each other seat said hello with last. */
+    private final TreeMap<Integer, PeerMessage.Hello> hellos = new TreeMap<>();
 
     LyingPeers(ChainSimulation chain, int self, Sm2Signer key) {
         this.chain = chain;
@@ -64,7 +66,18 @@ final class LyingPeers implements Peers {
             lie("old messages said again");
             pass(to, past.get(chain.random().nextInt(past.size())));
         } else {
-            pass(to, spoiled(message));
+            pass(to, message instanceof PeerMessage.Answer answer ? spoiled(to, answer) : spoiled(message));
+        }
+    }
+
+    /** What others said to it may be said again, to whomever, as if they did. */
+    @Override
+    public void overhear(PeerMessage message) {
+        if (message instanceof PeerMessage.Hello hello) {
+            hellos.put(hello.sender(), hello);
+        }
+        if (message instanceof PeerMessage.Hello || message instanceof PeerMessage.Answer) {
+            remember(message);
         }
     }
 
@@ -94,9 +107,9 @@ final class LyingPeers implements Peers {
                         self, gossip.transactions().stream().map(this::flipped).toList());
             case PeerMessage.Hello hello -> {
                 lie("heights made up");
-                yield new PeerMessage.Hello(self, madeUp(), hello.notice());
+                yield new PeerMessage.Hello(self, madeUp(), hello.notice(), hello.challenge());
             }
-            case PeerMessage.Answer answer -> spoiled(answer);
+            case PeerMessage.Answer answer -> throw new IllegalStateException("spoiled for whoever asked");
             case PeerMessage.WantBlocks want -> new PeerMessage.WantBlocks(self, Height.ZERO);
             case PeerMessage.Blocks blocks ->
                 new PeerMessage.Blocks(
@@ -120,30 +133,32 @@ final class LyingPeers implements Peers {
         return new Height(chain.random().nextInt(1_000));
     }
 
-    /** To the first life it heard of, which is mostly the one that asked. */
-    private PeerMessage spoiled(PeerMessage.Answer answer) {
+    private PeerMessage spoiled(int to, PeerMessage.Answer answer) {
         HelloAnswer said = answer.said();
-        return switch (chain.random().nextInt(3)) {
+        PeerMessage.Hello hello = hellos.get(to);
+        return switch (hello == null ? 0 : chain.random().nextInt(4)) {
             case 0 -> {
                 lie("answers in another's name");
-                yield new PeerMessage.Answer(
-                        chain.random().nextInt(chain.setup().seats()), said, answer.proof());
+                yield new PeerMessage.Answer((self + 1) % chain.setup().seats(), said);
             }
             case 1 -> {
                 lie("heights made up");
-                yield signed(answer, madeUp(), said.shown());
+                yield signed(hello, madeUp(), said.shown(), said);
+            }
+            case 2 -> {
+                lie("earlier lives hidden");
+                yield signed(hello, said.height(), hello.notice(), said);
             }
             default -> {
                 lie("other lives made up");
-                yield signed(answer, said.height(), said.notice());
+                yield signed(hello, said.height(), said.notice(), said);
             }
         };
     }
 
-    private PeerMessage signed(PeerMessage.Answer of, Height height, BirthNotice shown) {
-        BirthNotice notice = of.said().notice();
-        HelloAnswer said = HelloAnswer.sign(chain.world().chainId(), shown.birth(), height, notice, shown, key);
-        return new PeerMessage.Answer(self, said, of.proof());
+    private PeerMessage signed(PeerMessage.Hello to, Height height, BirthNotice shown, HelloAnswer like) {
+        return new PeerMessage.Answer(
+                self, HelloAnswer.sign(chain.world().chainId(), to, height, like.notice(), shown, like.proof(), key));
     }
 
     private Bytes flipped(Bytes transaction) {

@@ -10,7 +10,6 @@ import io.regchain.ledger.validator.Joining;
 import io.regchain.ledger.validator.JoiningParts;
 import io.regchain.ledger.validator.JoiningValidator;
 import io.regchain.ledger.validator.PeerMessage;
-import io.regchain.ledger.validator.Peers;
 import io.regchain.ledger.validator.RunningValidator;
 import io.regchain.ledger.validator.StatusBoard;
 import io.regchain.ledger.validator.SubmitOutcome;
@@ -31,9 +30,12 @@ final class SimulatedNode {
     private final ChainSimulation chain;
     private final int index;
     private final Sm2Signer key;
-    private final Peers peers;
+    private final SimulatedPeers peers;
     private final SimulatedDisk disk;
     private int lives;
+    /** Random numbers drawn so far. */
+    private int drawn;
+
     private Optional<Life> life = Optional.empty();
     /** Dead for good. */
     private boolean gone;
@@ -43,7 +45,7 @@ final class SimulatedNode {
 
     private record Running(RunningValidator validator, ValidatorStore store) {}
 
-    SimulatedNode(ChainSimulation chain, int index, Sm2Signer key, Peers peers) {
+    SimulatedNode(ChainSimulation chain, int index, Sm2Signer key, SimulatedPeers peers) {
         this.chain = chain;
         this.index = index;
         this.key = key;
@@ -182,7 +184,8 @@ final class SimulatedNode {
     }
 
     private Hash32 newBirth() {
-        return Sm3.hash(Bytes.utf8("birth " + index + " " + lives).unsafeArray());
+        drawn++;
+        return Sm3.hash(Bytes.utf8("birth " + index + " " + drawn).unsafeArray());
     }
 
     private void beginAgain() {
@@ -224,6 +227,7 @@ final class SimulatedNode {
     // ---- what comes from outside
 
     void hear(PeerMessage message) {
+        peers.overhear(message);
         life.ifPresent(now -> live(now.number(), () -> {
             now.joining().ifPresent(joining -> joining.hear(message));
             now.running().ifPresent(running -> running.validator().hear(message));

@@ -124,13 +124,15 @@ public final class SnapshotReader implements AutoCloseable {
 
     /**
      * What peers told of the silence, they told of a chain at its beginning. And a state without its block shall not look
-     * like blocks that were lost, if the power goes now.
+     * like blocks that were lost, if the power goes now. What the own files once showed stands.
      */
     private void requireNoBlocks(SilenceFile silence) {
         if (!holdsNoChain(disk, silence)) {
             throw new StorageException(disk + " holds blocks; a snapshot is for a new directory. Move this one away");
         }
-        silence.keep(new Silence.Unknown());
+        if (silence.silence() instanceof Silence.Told || !silence.silence().at(new Height(1))) {
+            silence.keep(new Silence.Unknown());
+        }
         disk.list().stream().filter(file -> file.startsWith(BlockLog.PREFIX)).forEach(disk::delete);
     }
 

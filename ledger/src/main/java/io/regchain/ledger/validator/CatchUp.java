@@ -5,25 +5,15 @@ import io.regchain.ledger.storage.Silence;
 import io.regchain.ledger.storage.StorageException;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
-import io.regchain.protocol.base.Hash32;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.ValidatorSet;
-import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.protocol.canonical.JsonFields;
-import io.regchain.protocol.lightclient.CertificateVerifier;
-import io.regchain.protocol.lightclient.CertifiedHeader;
-import io.regchain.protocol.lightclient.VerifiedHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +54,6 @@ final class CatchUp implements Part<CatchUp.Command> {
         APPLIED_APART
     }
 
-    private record Given(Hash32 to, HelloAnswer said) {}
-
     private record Applied(int sender, ChainKeeper.FromPeerApplied result) implements Command {}
 
     private enum Tick implements Command {
@@ -80,17 +68,15 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final Timers<Command> timers;
     private final Consumer<Set<Integer>> knownTo;
     private final Runnable beginAgain;
-    private final BirthNotice notice;
+    private final Greetings greetings;
     private final SnapshotDesk desk;
     private final PeerHeights heights = new PeerHeights();
-    /** Who has answered this life since the start, and what last: whoever did keeps a notice, of this life or another. */
-    private final SortedMap<Integer, HelloAnswer> answered = new TreeMap<>();
-    /** What was last answered to each, and to which life. */
-    private final SortedMap<Integer, Given> given = new TreeMap<>();
     /** Who was given blocks unasked a moment ago. */
     private final Set<Integer> sharedWith = new TreeSet<>();
-    /** A peer has shown that an earlier directory of this validator spoke. */
-    private boolean diskWasLost;
+    /** Who was asked back since hello was said to all that have not answered. */
+    private final Set<Integer> askedBack = new TreeSet<>();
+    /** Everybody had time to answer. */
+    private boolean askedTwice;
     /** After what pause hello is said again. */
     private Optional<Duration> greetsAgain = Optional.empty();
     /** The log tells that answers are waited for. */
@@ -118,10 +104,9 @@ final class CatchUp implements Part<CatchUp.Command> {
         this.chain = chain;
         this.knownTo = knownTo;
         this.beginAgain = beginAgain;
-        Hash32 birth = parts.store().births().own(parts.births());
-        this.notice = BirthNotice.sign(parts.chainId(), birth, parts.key());
+        this.greetings = new Greetings(parts);
         this.desk = new SnapshotDesk(parts.store(), parts.index());
-        parts.peers().sendToAll(hello());
+        parts.peers().sendToAll(greetings.hello());
         sayHelloAgainLater();
         tellKnown();
         learnSilence();
@@ -140,7 +125,10 @@ final class CatchUp implements Part<CatchUp.Command> {
             }
             case Tick tick -> {
                 switch (tick) {
-                    case SAY_HELLO -> sayHelloAgain();
+                    case SAY_HELLO -> {
+                        sayHelloAgain();
+                        learnSilence();
+                    }
                     case NO_ANSWER -> noAnswer();
                     case SHARE_AGAIN -> sharedWith.clear();
                 }
@@ -152,32 +140,30 @@ final class CatchUp implements Part<CatchUp.Command> {
         return parts.store().tip().height();
     }
 
-    private PeerMessage.Hello hello() {
-        return new PeerMessage.Hello(parts.index(), own(), notice);
-    }
-
     /**
      * Again and again until every peer has answered, whoever decides by then: each is to know of this life before it is
      * of a set in which this validator votes.
      */
     private void sayHelloAgain() {
         greetsAgain = Optional.empty();
+        askedTwice = true;
+        askedBack.clear();
         tellWaiting();
         if (stillAsks()) {
-            parts.peers().sendToAll(hello());
+            parts.peers().sendToAll(greetings.hello());
         } else {
-            unanswered().forEach(this::sayHelloTo);
+            greetings.unanswered().forEach(this::sayHelloTo);
         }
         sayHelloAgainLater();
     }
 
     private void sayHelloTo(int peer) {
-        parts.peers().send(peer, hello());
+        parts.peers().send(peer, greetings.hello());
     }
 
     private void sayHelloAgainLater() {
         Duration pause = stillAsks() ? HELLO_AGAIN : HELLO_TO_THE_REST;
-        boolean needed = stillAsks() || !unanswered().isEmpty();
+        boolean needed = stillAsks() || !greetings.unanswered().isEmpty();
         if (needed && greetsAgain.filter(sooner -> sooner.compareTo(pause) <= 0).isEmpty()) {
             greetsAgain = Optional.of(pause);
             timers.start(Tick.SAY_HELLO.name(), Tick.SAY_HELLO, pause);
@@ -185,34 +171,23 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private void tellWaiting() {
-        if (stillAsks() && !toldWaiting) {
+        boolean waits = !greetings.enough();
+        if (waits && !toldWaiting) {
             LOG.info(
-                    "{}: waits for the answers of more validators before it votes: {} have answered",
+                    "{}: takes part as soon as more validators have answered its hello; so far {}",
                     parts,
-                    answered.keySet());
+                    greetings.answered());
         }
-        toldWaiting = stillAsks();
+        toldWaiting = waits;
     }
 
     /** How far the chain is, or for a vote; then everybody is asked, for those that have answered may be further by now. */
     private boolean stillAsks() {
-        return asksAround() || !enoughAnswered();
-    }
-
-    private List<Integer> unanswered() {
-        return IntStream.range(0, parts.entities())
-                .filter(peer -> isPeer(peer) && !answered.containsKey(peer))
-                .boxed()
-                .toList();
-    }
-
-    /** Of the set that decides next, for who was heard by a quorum of it was heard by one of so many; others do not count. */
-    private boolean enoughAnswered() {
-        return parts.quorumWith(answered.keySet(), parts.store().tip().validators());
+        return asksAround() || !greetings.enough();
     }
 
     private void tellKnown() {
-        knownTo.accept(Set.copyOf(answered.keySet()));
+        knownTo.accept(greetings.answered());
     }
 
     /** As far as one honest member of the set is, or as the chain is shown to be. */
@@ -242,105 +217,46 @@ final class CatchUp implements Part<CatchUp.Command> {
         return new IllegalStateException("not a message about blocks: " + message.getClass());
     }
 
-    /** A hello that is not signed by the validator it names is nobody's. How far it says to be may be anybody's word. */
+    /** How far it says to be may be anybody's word. */
     private void hello(PeerMessage.Hello hello) {
-        if (isPeer(hello.sender()) && signed(hello.sender(), hello.notice())) {
-            parts.store().births().remember(hello.sender(), hello.notice().toKeep());
-            giveAnswer(hello);
+        if (greetings.heard(hello)) {
+            parts.peers().send(hello.sender(), greetings.answerTo(hello));
             askBack(hello);
             heard(hello.sender(), hello.height(), false);
         }
     }
 
-    /** What is kept was verified when it came first. */
-    private boolean signed(int peer, BirthNotice its) {
-        return kept(peer).filter(its::equals).isPresent() || its.signedBy(parts.keyOf(peer), parts.chainId());
-    }
-
-    private Optional<BirthNotice> kept(int peer) {
-        return parts.store().births().of(peer).map(BirthNotice::of);
-    }
-
-    /** To the same life at the same height the same is said again, and signed once. */
-    private void giveAnswer(PeerMessage.Hello hello) {
-        int peer = hello.sender();
-        Hash32 to = hello.notice().birth();
-        Given before = given.get(peer);
-        if (before == null || !before.to().equals(to) || !before.said().height().equals(own())) {
-            BirthNotice shown = kept(peer).orElseThrow();
-            given.put(peer, new Given(to, HelloAnswer.sign(parts.chainId(), to, own(), notice, shown, parts.key())));
-        }
-        HelloAnswer said = given.get(peer).said();
-        boolean behind = hello.height().compareTo(said.height()) < 0;
-        Optional<Bytes> proof = behind ? Optional.of(proofOf(said.height())) : Optional.empty();
-        parts.peers().send(peer, new PeerMessage.Answer(parts.index(), said, proof));
-    }
-
-    private Bytes proofOf(Height height) {
-        BlockRecord record = parts.store().block(height);
-        CommitCertificate certificate = record.certificate().orElseThrow();
-        return CanonicalJson.encode(new CertifiedHeader(record.block().header(), certificate).toJson());
-    }
-
-    /** Who has just started, or has lost its disk since it answered, may never have heard of this directory's life. */
+    /**
+     * Who has just started, or has lost its disk since it answered, may never have heard of this directory's life. Once in
+     * a while, or a liar's small message would buy one more.
+     */
     private void askBack(PeerMessage.Hello hello) {
-        int peer = hello.sender();
-        if (!hasAnsweredFrom(peer, hello.notice())) {
-            if (answered.remove(peer) != null) {
-                tellKnown();
-                sayHelloAgainLater();
-            }
-            sayHelloTo(peer);
+        if (greetings.forget(hello)) {
+            tellKnown();
+            sayHelloAgainLater();
+        }
+        if (!greetings.hasAnswered(hello) && askedBack.add(hello.sender())) {
+            sayHelloTo(hello.sender());
         }
     }
 
-    private boolean hasAnsweredFrom(int peer, BirthNotice life) {
-        HelloAnswer before = answered.get(peer);
-        return before != null && before.notice().birth().equals(life.birth());
-    }
-
-    /** What answers another life of this validator, or is said in another's name, says nothing. */
     private void answer(PeerMessage.Answer answer) {
-        int peer = answer.sender();
-        HelloAnswer said = answer.said();
-        if (isPeer(peer) && (said.equals(answered.get(peer)) || isOf(peer, said))) {
-            parts.store().births().remember(peer, said.notice().toKeep());
-            diskWasLost |= !said.shown().birth().equals(notice.birth());
-            boolean news = !hasAnsweredFrom(peer, said.notice());
-            answered.put(peer, said);
-            if (news) {
-                tellKnown();
-            }
-            answer.proof()
-                    .filter(proof -> said.height().compareTo(own()) > 0 && proves(peer, proof, said.height()))
-                    .ifPresent(proof -> heights.proven(said.height()));
-            heard(peer, said.height(), true);
+        Greetings.Taken taken = greetings.take(answer);
+        if (taken == Greetings.Taken.NOTHING) {
+            return;
         }
-    }
-
-    /** Only the set that decides next can be told from others here; what another has certified is a claim for now. */
-    private boolean proves(int peer, Bytes proof, Height height) {
-        ValidatorSet set = parts.store().tip().validators();
-        try {
-            CertifiedHeader last =
-                    CertifiedHeader.fromJson(JsonFields.of(CanonicalJson.decodeCanonical(proof), "proof"));
-            return last.header().height().equals(height)
-                    && last.header().chainId().equals(parts.chainId())
-                    && CertificateVerifier.verify(last.header(), last.certificate(), set) instanceof VerifiedHeader;
-        } catch (DecodeException e) {
-            LOG.warn("{}: validator {} sent bytes that are no certified header: {}", parts, peer, e.getMessage());
-            return false;
+        if (taken == Greetings.Taken.ANSWERED) {
+            tellKnown();
         }
-    }
-
-    private boolean isOf(int peer, HelloAnswer said) {
-        return said.signedBy(parts.keyOf(peer), parts.chainId(), notice.birth())
-                && signed(peer, said.notice())
-                && said.shown().signedBy(parts.key().publicKey(), parts.chainId());
+        Height said = answer.said().height();
+        if (said.compareTo(own()) > 0 && said.compareTo(heights.proven()) > 0 && greetings.proves(answer)) {
+            heights.proven(said);
+        }
+        heard(answer.sender(), said, true);
     }
 
     private boolean isPeer(int index) {
-        return index >= 0 && index < parts.entities() && index != parts.index();
+        return greetings.isPeer(index);
     }
 
     private void heard(int peer, Height height, boolean claimed) {
@@ -359,20 +275,21 @@ final class CatchUp implements Part<CatchUp.Command> {
      * A new directory cannot tell whether this key has voted before. Enough peers to meet one that heard it vote say
      * so, and prove it; how many that is only the set tells that decides by now. So it first gets the blocks that an honest
      * peer has, and those that any peer promises and never failed to give: a height that few made up holds this up for one
-     * patience each. Whose disk was lost then keeps silent as far above as the lost directory can have got.
+     * patience each. Whose disk was lost then keeps silent as far above as the lost directory can have got. That it was
+     * not is believed when everybody had time to answer.
      */
     private void learnSilence() {
         ValidatorSet set = parts.store().tip().validators();
         boolean known = !asksAround();
-        if (known || !enoughAnswered() || own().compareTo(surelyReached()) < 0 || heights.promise(own())) {
+        if (known || !greetings.enough() || own().compareTo(surelyReached()) < 0 || heights.promise(own())) {
             return;
         }
         Height until = new Height(own().value() + MAY_HAVE_VOTED_AHEAD);
-        if (!diskWasLost) {
-            keepSilence(new Silence.New(until), set);
-        } else {
+        if (greetings.diskWasLost()) {
             LOG.info("{}: its disk was lost at or below block {}; it votes again above {}", parts, own(), until);
             keepSilence(new Silence.Lost(until), set);
+        } else if (askedTwice || greetings.unanswered().isEmpty()) {
+            keepSilence(new Silence.New(until), set);
         }
     }
 
@@ -409,19 +326,20 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private void noAnswer() {
-        asked.ifPresent(heights::servedNothing);
+        asked.ifPresent(peer -> heights.servedNothing(peer, askedAt));
         asked = Optional.empty();
-        if (!heights.promise(own()) && claimedByMany().compareTo(own()) > 0) {
+        if (!heights.promise(own()) && surelyFurther().compareTo(own()) > 0) {
             nobodyHandsOver();
         }
         fetch();
         learnSilence();
     }
 
-    /** By more seats than may lie, whichever of them decide by now. */
-    private Height claimedByMany() {
+    /** As is proven, or claimed by more seats than may lie, whichever of them decide by now. */
+    private Height surelyFurther() {
         int ofGenesis = parts.config().genesis().validators().faulty();
-        return heights.reached(any -> true, Math.max(ofGenesis, (parts.entities() - 1) / 3));
+        Height claimed = heights.reached(any -> true, Math.max(ofGenesis, (parts.entities() - 1) / 3));
+        return claimed.compareTo(heights.proven()) >= 0 ? claimed : heights.proven();
     }
 
     /** It is perhaps pruned everywhere. Only a directory without blocks may be given up without asking its owner. */
@@ -434,7 +352,7 @@ final class CatchUp implements Part<CatchUp.Command> {
                     "{}: the chain has reached block {}, but nobody hands over block {}. If the others have pruned it, move"
                             + " this validator's directory away, and it begins again with a snapshot",
                     parts,
-                    claimedByMany(),
+                    surelyFurther(),
                     own().next());
         }
     }
@@ -455,7 +373,11 @@ final class CatchUp implements Part<CatchUp.Command> {
         if (asked.equals(Optional.of(applied.sender()))) {
             ChainKeeper.FromPeerApplied result = applied.result();
             boolean use = result.refusal().isEmpty() && result.height().compareTo(askedAt) > 0;
-            asked.ifPresent(use ? heights::served : heights::servedNothing);
+            if (use) {
+                heights.served(applied.sender());
+            } else {
+                heights.servedNothing(applied.sender(), askedAt);
+            }
             timers.cancel(Tick.NO_ANSWER.name());
             asked = Optional.empty();
         }

@@ -55,7 +55,7 @@ final class ConsensusDriver implements Part<ConsensusDriver.Command> {
 
     record Checked(ChainKeeper.Checked checked) implements Command {}
 
-    /** The tip has moved, by consensus or by catching up; also said once at the start. */
+    /** The tip has moved, by consensus or by catching up; also said at the start, and perhaps again. */
     record Tip(BlockTip tip, boolean silent, int executed) implements Command {}
 
     enum Kept implements Command {

@@ -96,7 +96,11 @@ final class Links implements Part<Links.Command> {
     }
 
     private void waits() {
-        parts.board().consensus(Round.ZERO, "other validators to answer its hello");
+        boolean learns = parts.store().silence() instanceof Silence.Unknown;
+        parts.board()
+                .consensus(
+                        Round.ZERO,
+                        learns ? "its peers, to learn how far the chain is" : "other validators to answer its hello");
     }
 
     /**

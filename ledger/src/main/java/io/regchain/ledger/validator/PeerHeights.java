@@ -15,7 +15,7 @@ final class PeerHeights {
     private final Map<Integer, Height> serving = new TreeMap<>();
 
     private Height proven = Height.ZERO;
-    /** How often in a row one that might have had blocks gave none of use. */
+    /** How often in a row one that should have had blocks gave none of use. */
     private final Map<Integer, Integer> failures = new TreeMap<>();
 
     /** The chain has reached this height, whoever says so and whether anybody hands it over. */
@@ -68,16 +68,22 @@ final class PeerHeights {
                 .map(Map.Entry::getKey);
     }
 
-    /** Whether one that has not broken its word since it last kept it may have more than {@code own}. */
+    /** Whether one that has not broken its word since it last kept it has said or shown to have more than {@code own}. */
     boolean promise(Height own) {
-        return serving.entrySet().stream()
+        return claims.entrySet().stream()
                 .anyMatch(peer -> peer.getValue().compareTo(own) > 0 && !failures.containsKey(peer.getKey()));
     }
 
-    /** What it says of itself is forgotten until it says it again. */
-    void servedNothing(int peer) {
+    /**
+     * It is asked no more until it is said again that it may serve. Its word is broken if it gave it.
+     *
+     * @param above what it was asked for is above this height
+     */
+    void servedNothing(int peer, Height above) {
         serving.remove(peer);
-        failures.merge(peer, 1, Integer::sum);
+        if (claims.getOrDefault(peer, Height.ZERO).compareTo(above) > 0) {
+            failures.merge(peer, 1, Integer::sum);
+        }
     }
 
     void served(int peer) {

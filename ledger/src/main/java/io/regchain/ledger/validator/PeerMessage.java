@@ -71,15 +71,15 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** How far the sender is, which is a claim, and which life of its directory speaks, which it signs. To be answered. */
-    record Hello(int sender, Height height, BirthNotice notice) implements PeerMessage {}
-
     /**
-     * Answers a hello.
+     * How far the sender is, which is a claim, and which life of its directory speaks, which it signs. To be answered.
      *
-     * @param proof canonical JSON of the {@code CertifiedHeader} of the height that is said, for whoever is behind it
+     * @param challenge a number that the answer is signed for
      */
-    record Answer(int sender, HelloAnswer said, Optional<Bytes> proof) implements PeerMessage {}
+    record Hello(int sender, Height height, BirthNotice notice, Hash32 challenge) implements PeerMessage {}
+
+    /** Answers a hello. */
+    record Answer(int sender, HelloAnswer said) implements PeerMessage {}
 
     /** Asks for certified blocks from this height on. */
     record WantBlocks(int sender, Height from) implements PeerMessage {}
@@ -143,7 +143,7 @@ public sealed interface PeerMessage {
             case Vote vote -> vote.signed().size();
             case Gossip gossip -> sum(gossip.transactions());
             case Hello hello -> 0;
-            case Answer answer -> answer.proof().map(Bytes::size).orElse(0);
+            case Answer answer -> answer.said().proof().map(Bytes::size).orElse(0);
             case WantBlocks want -> 0;
             case Blocks blocks -> sum(blocks.records());
             case WantSnapshot want -> 0;

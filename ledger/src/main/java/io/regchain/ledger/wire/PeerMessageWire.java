@@ -39,9 +39,11 @@ public final class PeerMessageWire {
             case PeerMessage.Gossip gossip ->
                 out.setGossip(Gossip.newBuilder().addAllTransactions(strings(gossip.transactions())));
             case PeerMessage.Hello hello ->
-                out.setHello(
-                        Hello.newBuilder().setHeight(hello.height().value()).setNotice(toWire(hello.notice())));
-            case PeerMessage.Answer answer -> out.setAnswer(toWire(answer));
+                out.setHello(Hello.newBuilder()
+                        .setHeight(hello.height().value())
+                        .setNotice(toWire(hello.notice()))
+                        .setChallenge(ByteString.copyFrom(hello.challenge().toArray())));
+            case PeerMessage.Answer answer -> out.setAnswer(toWire(answer.said()));
             case PeerMessage.WantBlocks want ->
                 out.setWantBlocks(WantBlocks.newBuilder().setFrom(want.from().value()));
             case PeerMessage.Blocks blocks ->
@@ -86,7 +88,8 @@ public final class PeerMessageWire {
                 new PeerMessage.Hello(
                         sender,
                         height("hello", in.getHello().getHeight()),
-                        notice("hello.notice", in.getHello().getNotice()));
+                        notice("hello.notice", in.getHello().getNotice()),
+                        hash("hello.challenge", in.getHello().getChallenge()));
             case ANSWER -> answer(sender, in.getAnswer());
             case WANT_BLOCKS ->
                 new PeerMessage.WantBlocks(
@@ -110,14 +113,13 @@ public final class PeerMessageWire {
         };
     }
 
-    private static Answer toWire(PeerMessage.Answer answer) {
-        HelloAnswer said = answer.said();
+    private static Answer toWire(HelloAnswer said) {
         return Answer.newBuilder()
                 .setHeight(said.height().value())
                 .setNotice(toWire(said.notice()))
                 .setShown(toWire(said.shown()))
                 .setSignature(string(said.signature().value()))
-                .setProof(string(answer.proof().orElse(Bytes.EMPTY)))
+                .setProof(string(said.proof().orElse(Bytes.EMPTY)))
                 .build();
     }
 
@@ -139,23 +141,15 @@ public final class PeerMessageWire {
                         height("answer", in.getHeight()),
                         notice("answer.notice", in.getNotice()),
                         notice("answer.shown", in.getShown()),
-                        signature("answer.signature", in.getSignature())),
-                in.getProof().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Bytes.wrap(in.getProof().toByteArray())));
+                        in.getProof().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(Bytes.wrap(in.getProof().toByteArray())),
+                        signature("answer.signature", in.getSignature())));
     }
 
     private static io.regchain.ledger.validator.BirthNotice notice(String what, BirthNotice in) {
         return new io.regchain.ledger.validator.BirthNotice(
-                birth(what, in.getBirth()), signature(what, in.getSignature()));
-    }
-
-    private static Hash32 birth(String what, ByteString in) {
-        try {
-            return Hash32.of(in.toByteArray());
-        } catch (IllegalArgumentException e) {
-            throw new DecodeException(what + ": " + e.getMessage(), e);
-        }
+                hash(what, in.getBirth()), signature(what, in.getSignature()));
     }
 
     private static Sm2Signature signature(String what, ByteString in) {

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidatorStoreTest {
     private static final int BLOCKS = 5;
@@ -302,6 +304,31 @@ class ValidatorStoreTest {
             assertThat(store.silence().at(new Height(7))).isTrue();
             assertThat(store.silence().at(new Height(8))).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "4x", "-4", "lost", "lost-", "lost-x", "new-", "new--1", "old-4", "9999999999999999999"})
+    void aSilenceThatNobodyWroteIsRefused(String told) throws IOException {
+        chain.open(temp).close();
+        String checksum = Integer.toHexString(Checksum.of(Bytes.utf8(told).unsafeArray()));
+        Files.writeString(temp.resolve("silence"), told + " " + checksum + "\n");
+        assertThatThrownBy(() -> chain.open(temp))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("silence");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "0", "7", "lost-7", "new-7"})
+    void aSilenceWithAnotherChecksumIsRefused(String told) throws IOException {
+        chain.open(temp).close();
+        String checksum = Integer.toHexString(Checksum.of(Bytes.utf8(told).unsafeArray()));
+        Files.writeString(temp.resolve("silence"), told + " " + checksum + "\n");
+        chain.open(temp).close();
+        Files.writeString(temp.resolve("silence"), told + " 0" + checksum + "\n");
+        assertThatThrownBy(() -> chain.open(temp))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("silence");
     }
 
     @Test

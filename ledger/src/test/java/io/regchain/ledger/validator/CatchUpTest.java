@@ -47,21 +47,32 @@ class CatchUpTest {
 
     /** Signed by {@code from} for the life that speaks here. */
     private PeerMessage.Answer answer(int from, int birth, long height, BirthNotice shown) {
-        return unproven(from, said(from, notice(from, birth), OWN, height, shown));
+        return new PeerMessage.Answer(from, said(from, notice(from, birth), asked(), height, shown));
     }
 
-    private static PeerMessage.Answer unproven(int from, HelloAnswer said) {
-        return new PeerMessage.Answer(from, said, Optional.empty());
+    /** The last hello. */
+    private PeerMessage.Hello asked() {
+        return around.sent.stream()
+                .map(Surroundings.Sent::message)
+                .filter(PeerMessage.Hello.class::isInstance)
+                .map(PeerMessage.Hello.class::cast)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
-    private HelloAnswer said(int signer, BirthNotice notice, int to, long height, BirthNotice shown) {
+    private HelloAnswer said(int signer, BirthNotice notice, PeerMessage.Hello to, long height, BirthNotice shown) {
+        return said(signer, notice, to, height, shown, Optional.empty());
+    }
+
+    private HelloAnswer said(
+            int signer,
+            BirthNotice notice,
+            PeerMessage.Hello to,
+            long height,
+            BirthNotice shown,
+            Optional<Bytes> proof) {
         return HelloAnswer.sign(
-                around.chain.config().chainId(),
-                Surroundings.birth(to),
-                new Height(height),
-                notice,
-                shown,
-                around.key(signer));
+                around.chain.config().chainId(), to, new Height(height), notice, shown, proof, around.key(signer));
     }
 
     private void tell(PeerMessage message) {
@@ -88,13 +99,51 @@ class CatchUpTest {
         assertThat(silence()).isEqualTo(new Silence.Unknown());
         assertThat(around.timers).containsKey("SAY_HELLO");
         answer(2, 0, OWN);
+        assertThat(silence()).as("others may know better").isEqualTo(new Silence.Unknown());
+        helloAgain();
         assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
         assertThat(knownTo).containsExactly(Set.of(), Set.of(0), Set.of(0, 2), Set.of(0, 2));
+    }
+
+    @Test
+    void whenEverybodyHasAnsweredNothingIsWaitedFor() {
+        for (int peer : new int[] {0, 2, 3, 4}) {
+            answer(peer, 0, OWN);
+        }
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+        answer(5, 0, OWN);
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
+    }
+
+    /** Else what a peer answered before it lost its disk could be said again, though it keeps nothing any more. */
+    @Test
+    void whatWasAnsweredBeforeAPeerLostItsDiskCannotBeSaidAgain() {
+        PeerMessage.Answer before = answer(2, 2, 0, notice(1, OWN));
+        tell(before);
+        helloOf(2, 20);
+        tell(before);
+        assertThat(knownTo).last().isEqualTo(Set.of());
+        tell(answer(2, 20, 0, notice(1, OWN)));
+        assertThat(knownTo).last().isEqualTo(Set.of(2));
+    }
+
+    /** A liar that changes its life with each hello gets one back in a while. */
+    @Test
+    void whoSaysHelloAgainAndAgainIsAskedBackOnce() {
+        for (int birth = 10; birth < 40; birth++) {
+            helloOf(2, birth);
+        }
+        assertThat(greeted()).containsExactly(-1, 2);
+        helloAgain();
+        helloOf(2, 40);
+        helloOf(2, 41);
+        assertThat(greeted()).containsExactly(-1, 2, -1, 2);
     }
 
     /** Found by the simulator: one peer's claim to be at 957 silenced a new validator for good. */
     @Test
     void aHeightThatOnePeerMadeUpSilencesNobody() {
+        helloAgain();
         answer(0, 957, OWN);
         answer(2, 0, OWN);
         answer(0, 957, OWN);
@@ -106,6 +155,7 @@ class CatchUpTest {
     /** Perhaps other validators decide by now, of whom more must have answered. */
     @Test
     void theBlocksThatAPeerPromisesAreFetchedFirst() {
+        helloAgain();
         ProcessedBlock block = around.next();
         answer(0, 1, OWN);
         answer(2, 0, OWN);
@@ -124,8 +174,8 @@ class CatchUpTest {
     }
 
     private PeerMessage.Answer proven(int from, long height, Bytes proof) {
-        return new PeerMessage.Answer(
-                from, said(from, notice(from, from), OWN, height, notice(1, 99)), Optional.of(proof));
+        BirthNotice its = notice(from, from);
+        return new PeerMessage.Answer(from, said(from, its, asked(), height, notice(1, 99), Optional.of(proof)));
     }
 
     private static Bytes proof(BlockHeader header, CommitCertificate certificate) {
@@ -143,6 +193,7 @@ class CatchUpTest {
             answer(0, 1, 99);
         }
         assertThat(silence()).isEqualTo(new Silence.Unknown());
+        assertThat(begunAgain).as("perhaps a snapshot helps").isPositive();
         around.append(block);
         catchUp.receive(CatchUp.Told.APPLIED_APART);
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
@@ -183,7 +234,7 @@ class CatchUpTest {
     void whoIsBehindIsShownHowFarTheChainIs() {
         ProcessedBlock block = around.append(around.next());
         helloOf(0, 10);
-        tell(new PeerMessage.Hello(2, new Height(1), notice(2, 2)));
+        tell(hello(2, new Height(1), notice(2, 2)));
         assertThat(proofs(0))
                 .containsExactly(Optional.of(proof(
                         block.block().header(),
@@ -196,7 +247,7 @@ class CatchUpTest {
                 .filter(sent -> sent.to() == peer)
                 .map(Surroundings.Sent::message)
                 .filter(PeerMessage.Answer.class::isInstance)
-                .map(message -> ((PeerMessage.Answer) message).proof())
+                .map(message -> ((PeerMessage.Answer) message).said().proof())
                 .toList();
     }
 
@@ -241,6 +292,7 @@ class CatchUpTest {
             catchUp.receive(new CatchUp.Behind(new Height(1), peer, true));
         }
         noAnswer();
+        noAnswer();
         assertThat(begunAgain).isEqualTo(1);
     }
 
@@ -271,6 +323,7 @@ class CatchUpTest {
     /** Seats outside the set: what they say of heights and of earlier lives is not what the set can say. */
     @Test
     void whoIsNotOfTheSetIsNoneOfThoseThatMustHaveAnsweredAndHoldsNobodyUp() {
+        helloAgain();
         answer(4, 957, OWN);
         answer(5, 957, OWN);
         noAnswer();
@@ -285,6 +338,7 @@ class CatchUpTest {
     /** A liar that says it again before it has failed a second time is asked again, and waited for no more. */
     @Test
     void whoBrokeItsWordIsNotWaitedFor() {
+        helloAgain();
         answer(0, 957, OWN);
         catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
         answer(0, 957, OWN);
@@ -317,45 +371,43 @@ class CatchUpTest {
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
     }
 
-    private record FalseAnswer(String what, PeerMessage.Answer answer) {}
+    private record FalseAnswer(String what, int from, HelloAnswer said) {}
 
     private List<FalseAnswer> falseAnswers() {
         BirthNotice own = notice(1, OWN);
         BirthNotice its = notice(2, 2);
+        PeerMessage.Hello asked = asked();
+        HelloAnswer right = said(2, its, asked, 0, own);
+        PeerMessage.Hello ofAnotherLife = new PeerMessage.Hello(1, Height.ZERO, notice(1, 99), asked.challenge());
+        PeerMessage.Hello ofAnotherRun = new PeerMessage.Hello(1, Height.ZERO, own, Surroundings.birth(98));
+        BirthNotice notOurs =
+                new BirthNotice(Surroundings.birth(99), notice(0, 99).signature());
         return List.of(
-                new FalseAnswer("in another's name", unproven(2, said(0, its, OWN, 0, own))),
-                new FalseAnswer("to another life", unproven(2, said(2, its, 99, 0, notice(1, 99)))),
+                new FalseAnswer("in another's name", 2, said(0, its, asked, 0, own)),
+                new FalseAnswer("to another life", 2, said(2, its, ofAnotherLife, 0, own)),
+                new FalseAnswer("to another run", 2, said(2, its, ofAnotherRun, 0, own)),
                 new FalseAnswer(
                         "at another height than it was signed for",
-                        unproven(
-                                2,
-                                new HelloAnswer(
-                                        new Height(957),
-                                        its,
-                                        own,
-                                        said(2, its, OWN, 0, own).signature()))),
-                new FalseAnswer("from a life that it did not sign", answerFrom(notice(0, 2), own)),
+                        2,
+                        new HelloAnswer(new Height(957), its, own, Optional.empty(), right.signature())),
                 new FalseAnswer(
-                        "showing what this validator did not sign",
-                        answerFrom(
-                                its,
-                                new BirthNotice(
-                                        Surroundings.birth(99), notice(0, 99).signature()))),
-                new FalseAnswer("showing another's notice", answerFrom(its, its)),
-                new FalseAnswer("of itself", unproven(1, said(1, own, OWN, 0, own))),
-                new FalseAnswer("of a seat that is none", unproven(6, said(2, its, OWN, 0, own))));
-    }
-
-    private PeerMessage.Answer answerFrom(BirthNotice its, BirthNotice shown) {
-        return unproven(2, said(2, its, OWN, 0, shown));
+                        "with a proof that was not signed",
+                        2,
+                        new HelloAnswer(Height.ZERO, its, own, Optional.of(Bytes.utf8("proof")), right.signature())),
+                new FalseAnswer("from a life that it did not sign", 2, said(2, notice(0, 2), asked, 0, own)),
+                new FalseAnswer("showing what this validator did not sign", 2, said(2, its, asked, 0, notOurs)),
+                new FalseAnswer("showing another's notice", 2, said(2, its, asked, 0, its)),
+                new FalseAnswer("of itself", 1, said(1, own, asked, 0, own)),
+                new FalseAnswer("of a seat that is none", 6, right));
     }
 
     /** A single liar could else tell a new directory everything, in everybody's name. */
     @Test
     void anAnswerThatIsNotSignedByItsSenderForThisLifeSaysNothing() {
+        helloAgain();
         answer(0, 0, OWN);
         for (FalseAnswer each : falseAnswers()) {
-            tell(each.answer());
+            tell(new PeerMessage.Answer(each.from(), each.said()));
             assertThat(silence()).as(each.what()).isEqualTo(new Silence.Unknown());
             assertThat(knownTo).as(each.what()).last().isEqualTo(Set.of(0));
             assertThat(around.store.births().of(2)).as(each.what()).isEmpty();
@@ -366,26 +418,37 @@ class CatchUpTest {
 
     /** Anybody may say again what a peer once said hello with. */
     @Test
-    void whatAHelloSaysOfItsHeightSilencesNobodyForLong() {
+    void whatAHelloSaysOfItsHeightSilencesNobody() {
+        helloAgain();
         for (int peer : new int[] {0, 2, 3}) {
-            tell(new PeerMessage.Hello(peer, new Height(957), notice(peer, peer)));
+            tell(hello(peer, new Height(957), notice(peer, peer)));
         }
         answer(0, 0, OWN);
         answer(2, 0, OWN);
-        assertThat(silence()).as("it may be true").isEqualTo(new Silence.Unknown());
-        noAnswer();
-        noAnswer();
-        noAnswer();
         assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
+    }
+
+    /** What others say of it costs it nothing. */
+    @Test
+    void whoPromisedNothingHasNotBrokenItsWord() {
+        tell(hello(0, new Height(957), notice(0, 0)));
+        noAnswer();
+        answer(0, 5, 99);
+        answer(2, 0, 99);
+        assertThat(silence()).as("what 0 says itself is waited for").isEqualTo(new Silence.Unknown());
+        noAnswer();
+        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
     }
 
     @Test
     void theSameIsAnsweredTheSameAndNothingIsSignedTwice() {
-        helloOf(0, 10);
-        helloOf(0, 10);
-        helloOf(0, 11);
+        PeerMessage.Hello first = hello(0, Height.ZERO, notice(0, 10));
+        PeerMessage.Hello second = hello(0, Height.ZERO, notice(0, 11));
+        tell(first);
+        tell(first);
+        tell(second);
         around.append(around.next());
-        helloOf(0, 11);
+        tell(second);
         List<HelloAnswer> given = given(0);
         assertThat(given).hasSize(4);
         assertThat(given.get(1)).isSameAs(given.get(0));
@@ -393,7 +456,7 @@ class CatchUpTest {
         assertThat(given.get(3).height()).isEqualTo(new Height(1));
         assertThat(given.get(3)
                         .signedBy(
-                                around.key(1).publicKey(), around.chain.config().chainId(), Surroundings.birth(11)))
+                                around.key(1).publicKey(), around.chain.config().chainId(), second))
                 .isTrue();
     }
 
@@ -435,8 +498,12 @@ class CatchUpTest {
         assertThat(around.timers).doesNotContainKey("SAY_HELLO");
     }
 
+    private static PeerMessage.Hello hello(int from, Height height, BirthNotice notice) {
+        return new PeerMessage.Hello(from, height, notice, Surroundings.birth(50));
+    }
+
     private void helloOf(int peer, int birth) {
-        tell(new PeerMessage.Hello(peer, Height.ZERO, notice(peer, birth)));
+        tell(hello(peer, Height.ZERO, notice(peer, birth)));
     }
 
     /** All started at once: the first to say hello were heard by nobody. */
@@ -467,6 +534,7 @@ class CatchUpTest {
     /** Nobody of those who decide knew of it, so that it cannot have voted among them; and they go on without a halt. */
     @Test
     void anEarlierLifeThatIsToldLateSilencesNobodyWhileTheSameDecide() {
+        helloAgain();
         answer(0, 0, OWN);
         answer(2, 0, OWN);
         answer(3, 0, 99);
@@ -480,6 +548,7 @@ class CatchUpTest {
     /** Those that were asked first never heard of the earlier life; others decide now, and have. */
     @Test
     void anEarlierLifeThatIsToldLateCountsWhenOthersDecideSoon() {
+        helloAgain();
         answer(0, 0, OWN);
         answer(2, 0, OWN);
         around.append(around.set(1, 2, 4, 5));
@@ -549,8 +618,8 @@ class CatchUpTest {
 
     @Test
     void aHelloThatIsNotSignedByItsSenderIsNobodys() {
-        tell(new PeerMessage.Hello(0, new Height(5), notice(2, 2)));
-        tell(new PeerMessage.Hello(7, new Height(5), notice(2, 2)));
+        tell(hello(0, new Height(5), notice(2, 2)));
+        tell(hello(7, new Height(5), notice(2, 2)));
         assertThat(wanted()).isEmpty();
         assertThat(around.store.births().of(0)).isEmpty();
     }

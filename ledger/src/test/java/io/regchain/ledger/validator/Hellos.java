@@ -15,16 +15,16 @@ public final class Hellos {
     private static final Sm2PrivateKey KEY = TestValidators.key("one");
     private static final Hash32 BIRTH = Sm3.hash(new byte[] {1});
     private static final BirthNotice NOTICE = BirthNotice.sign(CHAIN, BIRTH, KEY);
-    private static final Height ANSWERED_AT = new Height(7);
-    private static final HelloAnswer ANSWER = HelloAnswer.sign(CHAIN, BIRTH, ANSWERED_AT, NOTICE, NOTICE, KEY);
+    private static final Optional<Bytes> PROOF = Optional.of(Bytes.utf8("proof"));
 
     private Hellos() {}
 
     public static PeerMessage.Hello of(int sender, Height height) {
-        return new PeerMessage.Hello(sender, height, NOTICE);
+        return new PeerMessage.Hello(sender, height, NOTICE, BIRTH);
     }
 
-    public static PeerMessage.Answer answer(int sender) {
-        return new PeerMessage.Answer(sender, ANSWER, Optional.of(Bytes.utf8("proof")));
+    public static PeerMessage.Answer answer(int sender, Height height) {
+        PeerMessage.Hello to = of(0, Height.ZERO);
+        return new PeerMessage.Answer(sender, HelloAnswer.sign(CHAIN, to, height, NOTICE, NOTICE, PROOF, KEY));
     }
 }

@@ -116,15 +116,19 @@ class InboxTest {
     }
 
     @Test
-    void onlyTheLatestHelloAndTheLatestWishWait() {
+    void onlyTheLatestHelloAndAnswerAndTheLatestWishWait() {
+        HelloAnswer early = Hellos.answer(1, new Height(1)).said();
+        HelloAnswer late = Hellos.answer(1, new Height(2)).said();
         for (int i = 0; i < 100; i++) {
             inbox.offer(Hellos.of(1, new Height(i)));
-            inbox.offer(Hellos.answer(1));
+            inbox.offer(new PeerMessage.Answer(1, i % 2 == 0 ? early : late));
             inbox.offer(new PeerMessage.WantBlocks(1, new Height(i)));
         }
         assertThat(takeAll())
                 .containsExactly(
-                        Hellos.of(1, new Height(99)), Hellos.answer(1), new PeerMessage.WantBlocks(1, new Height(99)));
+                        Hellos.of(1, new Height(99)),
+                        new PeerMessage.Answer(1, late),
+                        new PeerMessage.WantBlocks(1, new Height(99)));
     }
 
     @Test

@@ -1,19 +1,14 @@
 package io.regchain.ledger.validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.regchain.ledger.simulation.SimulatedDisk;
 import io.regchain.ledger.storage.Silence;
-import io.regchain.ledger.storage.StorageException;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.testkit.TestValidators;
-import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.ValidatorSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a store keeps its validator silent; block 3 of its chain lets others decide. */
 class SilenceTest {
@@ -88,17 +83,5 @@ class SilenceTest {
                     .isTrue();
             assertThat(store.silence()).isEqualTo(lost(CHANGE + 2));
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"lost-4", "lost-4 0\n", "lost- 0\n", "lost-x 0\n", "4", ""})
-    void aFileThatWasNotWrittenSoIsRefused(String content) {
-        try (ValidatorStore store = chain.open(disk, 0)) {
-            assertThat(store.keepSilence(lost(4), before)).isTrue();
-        }
-        disk.replace("silence", Bytes.utf8(content));
-        assertThatThrownBy(() -> chain.open(disk, 0))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("silence");
     }
 }

@@ -46,6 +46,7 @@ final class Surroundings {
     final ValidatorStore store = ValidatorStore.open(disk, INDEX, genesis(), processor);
     final List<Sent> sent = new ArrayList<>();
     final SortedMap<String, Object> timers = new TreeMap<>();
+    private int draws;
     final ExecutorService workers = ForkJoinPool.commonPool();
 
     record Sent(int to, PeerMessage message) {}
@@ -65,7 +66,7 @@ final class Surroundings {
                 INDEX,
                 key(INDEX),
                 TestValidators.key("nobody").publicKey(),
-                () -> birth(INDEX),
+                this::drawn,
                 store,
                 processor,
                 MessageVerifier.thorough(),
@@ -77,6 +78,12 @@ final class Surroundings {
                 peers(),
                 workers,
                 100);
+    }
+
+    /** The first is its directory's. */
+    private Hash32 drawn() {
+        draws++;
+        return birth(draws == 1 ? INDEX : 100 + draws);
     }
 
     static Hash32 birth(int number) {

@@ -42,7 +42,7 @@ class PeerMessageWireTest {
         return List.of(
                 new PeerMessage.Vote(3, Bytes.utf8("vote")),
                 new PeerMessage.Gossip(0, List.of(Bytes.utf8("one"), Bytes.utf8("two"))),
-                Hellos.answer(1),
+                Hellos.answer(1, new Height(7)),
                 Hellos.of(0, Height.ZERO),
                 new PeerMessage.WantBlocks(2, new Height(8)),
                 new PeerMessage.Blocks(1, List.of(Bytes.utf8("block"))),
@@ -122,6 +122,10 @@ class PeerMessageWireTest {
                         "a height below zero",
                         from(1).setHello(Hello.newBuilder().setHeight(-1)),
                         "hello"),
+                new Row(
+                        "a hello without challenge",
+                        from(1).setHello(Hello.newBuilder().setNotice(NOTICE)),
+                        "hello.challenge"),
                 new Row("a hello without notice", from(1).setHello(Hello.getDefaultInstance()), "hello.notice"),
                 new Row("an answer without notice", from(1).setAnswer(Answer.getDefaultInstance()), "answer.notice"),
                 new Row(
@@ -142,8 +146,12 @@ class PeerMessageWireTest {
                         "answer.proof"),
                 new Row(
                         "an answer at a height below zero",
-                        from(1).setAnswer(Answer.newBuilder().setHeight(-1)),
-                        "answer"),
+                        from(1).setAnswer(Answer.newBuilder()
+                                .setHeight(-1)
+                                .setNotice(NOTICE)
+                                .setShown(NOTICE)
+                                .setSignature(NOTICE.getSignature())),
+                        "answer: "),
                 new Row(
                         "a signature cut short",
                         from(1).setHello(Hello.newBuilder()

@@ -44,7 +44,12 @@ final class FileHead {
         }
         Place first = place(head, NAME.length);
         Place second = place(head, NAME.length + PLACE);
-        return new FileHead(file, first.number() > second.number() ? first : second);
+        Place newest = first.number() > second.number() ? first : second;
+        if (newest.equals(NONE)) {
+            // Whoever wrote the head may have been killed before it was forced.
+            file.force();
+        }
+        return new FileHead(file, newest);
     }
 
     /** A file shorter than its head never held anything: the head is forced before the first record. */

@@ -53,7 +53,11 @@ class RecordFileCrashTest {
                 List<Bytes> sent = new ArrayList<>(kept);
                 disk.losePowerAfter(random.nextInt(20));
                 writeUntilPowerIsLost(disk, random, kept, sent);
-                disk.crash(random);
+                if (random.nextInt(3) == 0) {
+                    disk.kill();
+                } else {
+                    disk.crash(random);
+                }
                 List<Bytes> found = new ArrayList<>();
                 open(disk, found).close();
                 assertThat(found.size()).as("seed %d", seed).isBetween(kept.size(), sent.size());

@@ -2,13 +2,11 @@ package io.regchain.ledger.validator;
 
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.Silence;
-import io.regchain.ledger.storage.StorageException;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.DecodeException;
 import io.regchain.protocol.base.Height;
 import io.regchain.protocol.block.ValidatorSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CatchUp implements Part<CatchUp.Command> {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
-    private static final int MAX_BLOCKS = 64;
-    private static final int MAX_BYTES = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration HELLO_AGAIN = Duration.ofSeconds(2);
     /** As long as enough have answered and some have not. */
@@ -69,7 +65,8 @@ final class CatchUp implements Part<CatchUp.Command> {
     private final Consumer<Set<Integer>> knownTo;
     private final Runnable beginAgain;
     private final Greetings greetings;
-    private final SnapshotDesk desk;
+    private final BlockDesk blocks;
+    private final SnapshotDesk snapshots;
     private final PeerHeights heights = new PeerHeights();
     /** Who was given blocks unasked a moment ago. */
     private final Set<Integer> sharedWith = new TreeSet<>();
@@ -105,7 +102,8 @@ final class CatchUp implements Part<CatchUp.Command> {
         this.knownTo = knownTo;
         this.beginAgain = beginAgain;
         this.greetings = new Greetings(parts);
-        this.desk = new SnapshotDesk(parts.store(), parts.index());
+        this.blocks = new BlockDesk(parts.store());
+        this.snapshots = new SnapshotDesk(parts.store(), parts.index());
         parts.peers().sendToAll(greetings.hello());
         sayHelloAgainLater();
         tellKnown();
@@ -387,7 +385,7 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     private void serveSnapshot(PeerMessage wish) {
         if (isPeer(wish.sender())) {
-            desk.answer(wish).ifPresent(answer -> parts.peers().send(wish.sender(), answer));
+            snapshots.answer(wish).ifPresent(answer -> parts.peers().send(wish.sender(), answer));
         }
     }
 
@@ -401,29 +399,9 @@ final class CatchUp implements Part<CatchUp.Command> {
     }
 
     private void serve(int peer, Height from) {
-        List<Bytes> records = isPeer(peer) ? records(from) : List.of();
+        List<Bytes> records = isPeer(peer) ? blocks.from(from) : List.of();
         if (!records.isEmpty()) {
             parts.peers().send(peer, new PeerMessage.Blocks(parts.index(), records));
         }
-    }
-
-    /** Nothing when the first one is kept no more: what does not follow is of no use. */
-    private List<Bytes> records(Height from) {
-        try {
-            return recordsFrom(Math.max(1, from.value()));
-        } catch (StorageException.Pruned gone) {
-            return List.of();
-        }
-    }
-
-    private List<Bytes> recordsFrom(long first) {
-        List<Bytes> records = new ArrayList<>();
-        int bytes = 0;
-        for (long h = first; h <= own().value() && records.size() < MAX_BLOCKS && bytes < MAX_BYTES; h++) {
-            Bytes record = parts.store().block(new Height(h)).canonical();
-            records.add(record);
-            bytes += record.size();
-        }
-        return records;
     }
 }

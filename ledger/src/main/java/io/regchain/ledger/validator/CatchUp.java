@@ -226,13 +226,10 @@ final class CatchUp implements Part<CatchUp.Command> {
 
     /**
      * Who has just started, or has lost its disk since it answered, may never have heard of this directory's life. Once in
-     * a while, or a liar's small message would buy one more.
+     * a while, or a liar's small message would buy one more. An answer from an earlier life counts on: that there is another
+     * life may be old news that somebody says again, and the new one asks until it is answered, and keeps what it is told.
      */
     private void askBack(PeerMessage.Hello hello) {
-        if (greetings.forget(hello)) {
-            tellKnown();
-            sayHelloAgainLater();
-        }
         if (!greetings.hasAnswered(hello) && askedBack.add(hello.sender())) {
             sayHelloTo(hello.sender());
         }

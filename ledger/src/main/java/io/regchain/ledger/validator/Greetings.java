@@ -40,8 +40,7 @@ final class Greetings {
 
     private final ValidatorParts parts;
     private final BirthNotice notice;
-    /** Drawn anew whenever an answer counts no more, so that it cannot be said again. */
-    private Hash32 challenge;
+    private final Hash32 challenge;
     /** What each peer answered last: whoever did keeps a notice, of this life or of an earlier one. */
     private final SortedMap<Integer, HelloAnswer> answered = new TreeMap<>();
     /** What was last answered to each. */
@@ -110,16 +109,6 @@ final class Greetings {
         BlockRecord record = parts.store().block(height);
         CommitCertificate certificate = record.certificate().orElseThrow();
         return CanonicalJson.encode(new CertifiedHeader(record.block().header(), certificate).toJson());
-    }
-
-    /** An answer of another life of that peer counts no more; whether there was one. */
-    boolean forget(PeerMessage.Hello hello) {
-        boolean stale = answered.containsKey(hello.sender()) && !hasAnswered(hello);
-        if (stale) {
-            answered.remove(hello.sender());
-            challenge = parts.births().get();
-        }
-        return stale;
     }
 
     /** Whether it has answered from the life that says hello now. */

@@ -84,17 +84,6 @@ class LinksTest {
     }
 
     @Test
-    void whoHasLostItsDiskSinceKnowsNoMore() {
-        silentUntil(new Silence.Until(Height.ZERO));
-        knownTo(0, 2);
-        knownTo(0);
-        committed(around.append(around.next()));
-        assertThat(tips()).containsExactly("0");
-        knownTo(0, 2);
-        assertThat(tips()).containsExactly("0", "1");
-    }
-
-    @Test
     void whoIsOutsideTheSetFollowsThoughNobodyKnowsIt() {
         silentUntil(new Silence.Until(Height.ZERO));
         committed(around.append(around.set(0, 2, 3, 4)));

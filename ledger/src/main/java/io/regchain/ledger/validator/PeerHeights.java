@@ -68,10 +68,19 @@ final class PeerHeights {
                 .map(Map.Entry::getKey);
     }
 
-    /** Whether one that has not broken its word since it last kept it has said or shown to have more than {@code own}. */
+    /**
+     * Whether one that will be asked, and has not broken its word since it last kept it, has said or shown to have more than
+     * {@code own}.
+     */
     boolean promise(Height own) {
-        return claims.entrySet().stream()
-                .anyMatch(peer -> peer.getValue().compareTo(own) > 0 && !failures.containsKey(peer.getKey()));
+        return serving.entrySet().stream()
+                .anyMatch(peer -> peer.getValue().compareTo(own) > 0
+                        && claim(peer.getKey()).compareTo(own) > 0
+                        && !failures.containsKey(peer.getKey()));
+    }
+
+    private Height claim(int peer) {
+        return claims.getOrDefault(peer, Height.ZERO);
     }
 
     /**
@@ -81,7 +90,7 @@ final class PeerHeights {
      */
     void servedNothing(int peer, Height above) {
         serving.remove(peer);
-        if (claims.getOrDefault(peer, Height.ZERO).compareTo(above) > 0) {
+        if (claim(peer).compareTo(above) > 0) {
             failures.merge(peer, 1, Integer::sum);
         }
     }

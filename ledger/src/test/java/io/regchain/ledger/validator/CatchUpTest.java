@@ -323,6 +323,22 @@ class CatchUpTest {
         assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
     }
 
+    /** Found by the simulator: it was waited for, and asked for nothing, until it lied again. */
+    @Test
+    void whoOnceMadeUpAHeightAndThenServesIsNotWaitedForUntilItLiesAgain() {
+        helloAgain();
+        answer(0, 957, OWN);
+        noAnswer();
+        answer(0, 1, OWN);
+        around.append(around.next());
+        tell(new PeerMessage.Blocks(0, List.of()));
+        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
+        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
+        catchUp.receive(own.remove());
+        answer(2, 1, OWN);
+        assertThat(silence()).isEqualTo(new Silence.New(new Height(3)));
+    }
+
     /** A liar that says it again before it has failed a second time is asked again, and waited for no more. */
     @Test
     void whoBrokeItsWordIsNotWaitedFor() {

@@ -4,7 +4,9 @@ import io.regchain.protocol.base.Height;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /** What each peer of a validator says of its height, and whether it keeps its word. */
@@ -15,8 +17,10 @@ final class PeerHeights {
     private final Map<Integer, Height> serving = new TreeMap<>();
 
     private Height proven = Height.ZERO;
-    /** How often in a row one that should have had blocks gave none of use. */
+    /** How often in a row each was asked in vain. */
     private final Map<Integer, Integer> failures = new TreeMap<>();
+    /** Those that did not give what they had said or shown to have, until they give something. */
+    private final Set<Integer> wordBroken = new TreeSet<>();
 
     /** The chain has reached this height, whoever says so and whether anybody hands it over. */
     void proven(Height height) {
@@ -57,12 +61,13 @@ final class PeerHeights {
                 .orElse(Height.ZERO);
     }
 
-    /** Who may have more than {@code own}, first those who kept their word, among those the furthest. */
+    /** Who may have more than {@code own}, first whoever was asked in vain least often, then whoever said or showed so. */
     Optional<Integer> server(Height own) {
         return serving.entrySet().stream()
                 .filter(each -> each.getValue().compareTo(own) > 0)
                 .min(Comparator.<Map.Entry<Integer, Height>>comparingInt(
                                 each -> failures.getOrDefault(each.getKey(), 0))
+                        .thenComparing(each -> claim(each.getKey()).compareTo(own) <= 0)
                         .thenComparing(
                                 Map.Entry.<Integer, Height>comparingByValue().reversed()))
                 .map(Map.Entry::getKey);
@@ -76,7 +81,7 @@ final class PeerHeights {
         return serving.entrySet().stream()
                 .anyMatch(peer -> peer.getValue().compareTo(own) > 0
                         && claim(peer.getKey()).compareTo(own) > 0
-                        && !failures.containsKey(peer.getKey()));
+                        && !wordBroken.contains(peer.getKey()));
     }
 
     private Height claim(int peer) {
@@ -90,12 +95,14 @@ final class PeerHeights {
      */
     void servedNothing(int peer, Height above) {
         serving.remove(peer);
+        failures.merge(peer, 1, Integer::sum);
         if (claim(peer).compareTo(above) > 0) {
-            failures.merge(peer, 1, Integer::sum);
+            wordBroken.add(peer);
         }
     }
 
     void served(int peer) {
         failures.remove(peer);
+        wordBroken.remove(peer);
     }
 }

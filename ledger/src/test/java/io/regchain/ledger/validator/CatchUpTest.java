@@ -284,6 +284,25 @@ class CatchUpTest {
         assertThat(begunAgain).isEqualTo(1);
     }
 
+    /** Else whoever has the block is asked last, and three seconds go by for each before. */
+    @Test
+    void whoHasShownToBeFurtherIsAskedBeforeThoseThatMayBe() {
+        for (int peer : new int[] {0, 2}) {
+            catchUp.receive(new CatchUp.Behind(new Height(1), peer, false));
+        }
+        catchUp.receive(new CatchUp.Behind(new Height(1), 3, true));
+        noAnswer();
+        noAnswer();
+        assertThat(askedForBlocks()).containsExactly(0, 3, 2);
+    }
+
+    private List<Integer> askedForBlocks() {
+        return around.sent.stream()
+                .filter(sent -> sent.message() instanceof PeerMessage.WantBlocks)
+                .map(Surroundings.Sent::to)
+                .toList();
+    }
+
     @Test
     void aDirectoryWithBlocksIsNotGivenUp() {
         ProcessedBlock block = around.next();

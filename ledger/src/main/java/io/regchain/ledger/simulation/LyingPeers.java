@@ -134,13 +134,14 @@ final class LyingPeers implements SimulatedPeers {
     }
 
     private PeerMessage spoiled(int to, PeerMessage.Answer answer) {
-        HelloAnswer said = answer.said();
         PeerMessage.Hello hello = hellos.get(to);
-        return switch (hello == null ? 0 : chain.random().nextInt(4)) {
-            case 0 -> {
-                lie("answers in another's name");
-                yield new PeerMessage.Answer((self + 1) % chain.setup().seats(), said);
-            }
+        int kind = chain.random().nextInt(4);
+        if (hello == null || kind == 0) {
+            lie("answers in another's name");
+            return new PeerMessage.Answer((self + 1) % chain.setup().seats(), answer.said());
+        }
+        HelloAnswer said = answer.said();
+        return switch (kind) {
             case 1 -> {
                 lie("heights made up");
                 yield signed(hello, madeUp(), said.shown(), said);

@@ -92,10 +92,9 @@ final class Greetings {
     PeerMessage.Answer answerTo(PeerMessage.Hello hello) {
         Height height = own();
         Given before = given.get(hello.sender());
-        if (before == null || !before.fits(hello, height)) {
-            given.put(hello.sender(), new Given(hello, sign(hello, height)));
-        }
-        return new PeerMessage.Answer(parts.index(), given.get(hello.sender()).said());
+        Given now = before != null && before.fits(hello, height) ? before : new Given(hello, sign(hello, height));
+        given.put(hello.sender(), now);
+        return new PeerMessage.Answer(parts.index(), now.said());
     }
 
     private HelloAnswer sign(PeerMessage.Hello hello, Height height) {

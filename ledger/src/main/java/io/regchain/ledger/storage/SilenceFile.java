@@ -35,8 +35,9 @@ final class SilenceFile {
     private static Silence parse(Disk disk, String text) {
         String told = text.split(" ", 2)[0];
         if (!text.equals(line(told)) || !told.matches(UNKNOWN + "|(" + LOST + "|" + NEW + ")?\\d{1,18}")) {
-            throw new StorageException("the file " + disk.describe(FILE) + " should hold a height or \"" + UNKNOWN
-                    + "\" and its checksum, not \"" + text.strip() + "\"");
+            throw new StorageException("the file " + disk.describe(FILE) + " should hold \"" + UNKNOWN
+                    + "\" or a height," + " perhaps after \"" + LOST + "\" or \"" + NEW + "\", and its checksum, not \""
+                    + text.strip() + "\"");
         }
         if (told.equals(UNKNOWN)) {
             return new Silence.Unknown();

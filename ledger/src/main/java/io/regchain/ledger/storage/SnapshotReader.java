@@ -130,7 +130,9 @@ public final class SnapshotReader implements AutoCloseable {
         if (!holdsNoChain(disk, silence)) {
             throw new StorageException(disk + " holds blocks; a snapshot is for a new directory. Move this one away");
         }
-        if (silence.silence() instanceof Silence.Told || !silence.silence().at(new Height(1))) {
+        boolean ownFilesShowed = silence.silence() instanceof Silence.Until until
+                && until.height().compareTo(Height.ZERO) > 0;
+        if (!ownFilesShowed) {
             silence.keep(new Silence.Unknown());
         }
         disk.list().stream().filter(file -> file.startsWith(BlockLog.PREFIX)).forEach(disk::delete);

@@ -191,8 +191,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     /** As far as one honest member of the set is, or as the chain is shown to be. */
     private Height surelyReached() {
         ValidatorSet set = parts.store().tip().validators();
-        Height said = heights.reached(peer -> set.contains(parts.keyOf(peer)), set.faulty());
-        return said.compareTo(heights.proven()) >= 0 ? said : heights.proven();
+        return heights.reached(peer -> set.contains(parts.keyOf(peer)), set.faulty());
     }
 
     private void fromPeer(PeerMessage message) {
@@ -333,8 +332,7 @@ final class CatchUp implements Part<CatchUp.Command> {
     /** As is proven, or claimed by more seats than may lie, whichever of them decide by now. */
     private Height surelyFurther() {
         int ofGenesis = parts.config().genesis().validators().faulty();
-        Height claimed = heights.reached(any -> true, Math.max(ofGenesis, (parts.entities() - 1) / 3));
-        return claimed.compareTo(heights.proven()) >= 0 ? claimed : heights.proven();
+        return heights.reached(any -> true, Math.max(ofGenesis, (parts.entities() - 1) / 3));
     }
 
     /** It is perhaps pruned everywhere. Only a directory without blocks may be given up without asking its owner. */

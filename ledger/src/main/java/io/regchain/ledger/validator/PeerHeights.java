@@ -47,18 +47,20 @@ final class PeerHeights {
     }
 
     /**
-     * As far as one honest of these peers is, where at most {@code faulty} lie, however slowly they hand blocks over.
+     * As far as one honest of these peers is, where at most {@code faulty} lie, or as is proven, however slowly they hand
+     * blocks over.
      *
      * @param counts whose claims count
      */
     Height reached(IntPredicate counts, int faulty) {
-        return claims.entrySet().stream()
+        Height said = claims.entrySet().stream()
                 .filter(claim -> counts.test(claim.getKey()))
                 .map(Map.Entry::getValue)
                 .sorted(Comparator.reverseOrder())
                 .skip(faulty)
                 .findFirst()
                 .orElse(Height.ZERO);
+        return higher(said, proven);
     }
 
     /** Who may have more than {@code own}, first whoever was asked in vain least often, then whoever said or showed so. */

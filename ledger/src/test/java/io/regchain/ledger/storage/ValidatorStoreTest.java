@@ -86,18 +86,22 @@ class ValidatorStoreTest {
         }
     }
 
-    @Test
-    void aStateFileThatKnowsMoreBlocksThanTheLogIsRebuiltAndTheLossIsTold() throws IOException {
+    /** The block log goes back to {@code left} blocks, while the state knows of all. */
+    private void loseBlocks(Silence kept, long left) throws IOException {
         try (ValidatorStore store = chain.open(temp)) {
-            store.keepSilence(new Silence.Until(Height.ZERO), store.tip().validators());
-            chain.fill(store, 2);
+            store.keepSilence(kept, store.tip().validators());
+            chain.fill(store, left);
         }
-        byte[] twoBlocks = Files.readAllBytes(temp.resolve(BLOCK_FILE));
+        byte[] fewer = Files.readAllBytes(temp.resolve(BLOCK_FILE));
         try (ValidatorStore store = chain.open(temp)) {
             chain.fill(store, BLOCKS);
         }
-        Files.write(temp.resolve(BLOCK_FILE), twoBlocks);
+        Files.write(temp.resolve(BLOCK_FILE), fewer);
+    }
 
+    @Test
+    void aStateFileThatKnowsMoreBlocksThanTheLogIsRebuiltAndTheLossIsTold() throws IOException {
+        loseBlocks(new Silence.Until(Height.ZERO), 2);
         try (ValidatorStore store = chain.open(temp)) {
             assertHolds(store, 2);
             assertThat(store.silence()).isEqualTo(new Silence.Until(new Height(BLOCKS + 1)));
@@ -107,34 +111,16 @@ class ValidatorStoreTest {
     /** Found by reading: the silence of a lost disk was cut short by the loss of a block. */
     @Test
     void lostBlocksShortenNoSilence() throws IOException {
+        Silence kept = new Silence.Lost(new Height(BLOCKS + 2));
+        loseBlocks(kept, BLOCKS - 1);
         try (ValidatorStore store = chain.open(temp)) {
-            store.keepSilence(
-                    new Silence.Lost(new Height(BLOCKS + 2)), store.tip().validators());
-            chain.fill(store, BLOCKS - 1);
-        }
-        byte[] fewer = Files.readAllBytes(temp.resolve(BLOCK_FILE));
-        try (ValidatorStore store = chain.open(temp)) {
-            chain.fill(store, BLOCKS);
-        }
-        Files.write(temp.resolve(BLOCK_FILE), fewer);
-
-        try (ValidatorStore store = chain.open(temp)) {
-            assertThat(store.silence()).isEqualTo(new Silence.Lost(new Height(BLOCKS + 2)));
+            assertThat(store.silence()).isEqualTo(kept);
         }
     }
 
     @Test
     void lostBlocksLengthenTheSilenceOfALostDisk() throws IOException {
-        try (ValidatorStore store = chain.open(temp)) {
-            store.keepSilence(new Silence.Lost(new Height(2)), store.tip().validators());
-            chain.fill(store, 2);
-        }
-        byte[] twoBlocks = Files.readAllBytes(temp.resolve(BLOCK_FILE));
-        try (ValidatorStore store = chain.open(temp)) {
-            chain.fill(store, BLOCKS);
-        }
-        Files.write(temp.resolve(BLOCK_FILE), twoBlocks);
-
+        loseBlocks(new Silence.Lost(new Height(2)), 2);
         try (ValidatorStore store = chain.open(temp)) {
             assertThat(store.silence()).isEqualTo(new Silence.Until(new Height(BLOCKS + 1)));
         }

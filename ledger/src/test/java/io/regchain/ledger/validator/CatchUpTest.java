@@ -3,20 +3,9 @@ package io.regchain.ledger.validator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.regchain.ledger.execution.ProcessedBlock;
-import io.regchain.ledger.storage.Births;
-import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.Silence;
-import io.regchain.ledger.testkit.TestValidators;
 import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Height;
-import io.regchain.protocol.base.Round;
-import io.regchain.protocol.block.Block;
-import io.regchain.protocol.block.BlockHeader;
-import io.regchain.protocol.block.CommitCertificate;
-import io.regchain.protocol.block.Seal;
-import io.regchain.protocol.block.ValidatorSet;
-import io.regchain.protocol.canonical.CanonicalJson;
-import io.regchain.protocol.lightclient.CertifiedHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +26,14 @@ class CatchUpTest {
     private final CatchUp catchUp =
             new CatchUp(around.of(own), around.parts(), forChain::add, knownTo::add, () -> begunAgain++);
 
-    private BirthNotice notice(int index, int birth) {
-        return BirthNotice.sign(around.chain.config().chainId(), Surroundings.birth(birth), around.key(index));
-    }
-
     private void answer(int from, long height, int shown) {
-        tell(answer(from, from, height, notice(1, shown)));
+        tell(answer(from, from, height, around.notice(1, shown)));
     }
 
     /** Signed by {@code from} for the life that speaks here. */
     private PeerMessage.Answer answer(int from, int birth, long height, BirthNotice shown) {
-        return new PeerMessage.Answer(from, said(from, notice(from, birth), asked(), height, shown));
+        return new PeerMessage.Answer(
+                from, around.said(from, around.notice(from, birth), asked(), height, shown, Optional.empty()));
     }
 
     /** The last hello. */
@@ -60,31 +46,23 @@ class CatchUpTest {
                 .orElseThrow();
     }
 
-    private HelloAnswer said(int signer, BirthNotice notice, PeerMessage.Hello to, long height, BirthNotice shown) {
-        return said(signer, notice, to, height, shown, Optional.empty());
-    }
-
-    private HelloAnswer said(
-            int signer,
-            BirthNotice notice,
-            PeerMessage.Hello to,
-            long height,
-            BirthNotice shown,
-            Optional<Bytes> proof) {
-        return HelloAnswer.sign(
-                around.chain.config().chainId(), to, new Height(height), notice, shown, proof, around.key(signer));
-    }
-
     private void tell(PeerMessage message) {
         catchUp.receive(new CatchUp.FromPeer(message));
     }
 
-    private List<PeerMessage.WantBlocks> wanted() {
-        return around.sent.stream()
-                .map(Surroundings.Sent::message)
-                .filter(PeerMessage.WantBlocks.class::isInstance)
-                .map(PeerMessage.WantBlocks.class::cast)
-                .toList();
+    private List<Integer> askedForBlocks() {
+        return around.sentTo(PeerMessage.WantBlocks.class);
+    }
+
+    private List<Integer> greeted() {
+        return around.sentTo(PeerMessage.Hello.class);
+    }
+
+    /** The chain has dealt with the first blocks that came, and is at this height now. */
+    private void applied(long height) {
+        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
+        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(height), Optional.empty()));
+        catchUp.receive(own.remove());
     }
 
     private Silence silence() {
@@ -136,7 +114,7 @@ class CatchUpTest {
         answer(2, 0, OWN);
         answer(0, 957, OWN);
         assertThat(silence()).as("it may be true").isEqualTo(new Silence.Unknown());
-        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        noAnswer();
         assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
     }
 
@@ -149,11 +127,9 @@ class CatchUpTest {
         answer(2, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
 
-        around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        around.append(block);
         tell(new PeerMessage.Blocks(0, List.of()));
-        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
-        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
-        catchUp.receive(own.remove());
+        applied(1);
         assertThat(silence()).isEqualTo(new Silence.New(new Height(3)));
     }
 
@@ -162,19 +138,16 @@ class CatchUpTest {
     }
 
     private PeerMessage.Answer proven(int from, long height, Bytes proof) {
-        BirthNotice its = notice(from, from);
-        return new PeerMessage.Answer(from, said(from, its, asked(), height, notice(1, 99), Optional.of(proof)));
-    }
-
-    private static Bytes proof(BlockHeader header, CommitCertificate certificate) {
-        return CanonicalJson.encode(new CertifiedHeader(header, certificate).toJson());
+        BirthNotice its = around.notice(from, from);
+        return new PeerMessage.Answer(
+                from, around.said(from, its, asked(), height, around.notice(1, 99), Optional.of(proof)));
     }
 
     /** Its block is asked for in vain, since a message is lost. It may have been voted on all the same. */
     @Test
     void aHeightThatIsProvenIsWaitedForHoweverOftenItIsAskedForInVain() {
         ProcessedBlock block = around.next();
-        tell(proven(0, 1, proof(block.block().header(), around.certificate(block.block()))));
+        tell(proven(0, 1, Surroundings.proof(block.block().header(), around.certificate(block.block()))));
         answer(2, 0, 99);
         for (int i = 0; i < 5; i++) {
             noAnswer();
@@ -185,58 +158,6 @@ class CatchUpTest {
         around.append(block);
         catchUp.receive(CatchUp.Told.APPLIED_APART);
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
-    }
-
-    private record FalseProof(String what, long height, Bytes proof) {}
-
-    private List<FalseProof> falseProofs() {
-        Block block = around.next().block();
-        BlockHeader header = block.header();
-        CommitCertificate certificate = around.certificate(block);
-        ValidatorSet others = around.set(0, 4, 5, 1);
-        return List.of(
-                new FalseProof("of another height than is said", 2, proof(header, certificate)),
-                new FalseProof("by too few", 1, proof(header, fewer(certificate))),
-                new FalseProof("by others", 1, proof(header, TestValidators.certify(others, header, Round.ZERO))),
-                new FalseProof("not a header", 1, Bytes.utf8("{}")),
-                new FalseProof("not JSON", 1, Bytes.utf8("proof")));
-    }
-
-    private static CommitCertificate fewer(CommitCertificate of) {
-        List<Seal> seals = of.seals().subList(0, 2);
-        return new CommitCertificate(of.chainId(), of.height(), of.round(), of.blockHash(), seals);
-    }
-
-    @Test
-    void whatProvesNothingIsAClaim() {
-        for (FalseProof each : falseProofs()) {
-            tell(proven(0, each.height(), each.proof()));
-        }
-        answer(2, 0, 99);
-        assertThat(silence()).as("it may be true").isEqualTo(new Silence.Unknown());
-        noAnswer();
-        assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
-    }
-
-    @Test
-    void whoIsBehindIsShownHowFarTheChainIs() {
-        ProcessedBlock block = around.append(around.next());
-        helloOf(0, 10);
-        tell(hello(2, new Height(1), notice(2, 2)));
-        assertThat(proofs(0))
-                .containsExactly(Optional.of(proof(
-                        block.block().header(),
-                        around.store.block(new Height(1)).certificate().orElseThrow())));
-        assertThat(proofs(2)).containsExactly(Optional.empty());
-    }
-
-    private List<Optional<Bytes>> proofs(int peer) {
-        return around.sent.stream()
-                .filter(sent -> sent.to() == peer)
-                .map(Surroundings.Sent::message)
-                .filter(PeerMessage.Answer.class::isInstance)
-                .map(message -> ((PeerMessage.Answer) message).said().proof())
-                .toList();
     }
 
     /** f+1 say that they are there, and are slow once: the height stands, however often it is asked for in vain. */
@@ -274,7 +195,7 @@ class CatchUpTest {
         noAnswer();
         noAnswer();
         noAnswer();
-        assertThat(wanted()).hasSize(3);
+        assertThat(askedForBlocks()).hasSize(3);
         assertThat(begunAgain).isZero();
         for (int peer : new int[] {0, 2}) {
             catchUp.receive(new CatchUp.Behind(new Height(1), peer, true));
@@ -296,17 +217,10 @@ class CatchUpTest {
         assertThat(askedForBlocks()).containsExactly(0, 3, 2);
     }
 
-    private List<Integer> askedForBlocks() {
-        return around.sent.stream()
-                .filter(sent -> sent.message() instanceof PeerMessage.WantBlocks)
-                .map(Surroundings.Sent::to)
-                .toList();
-    }
-
     @Test
     void aDirectoryWithBlocksIsNotGivenUp() {
         ProcessedBlock block = around.next();
-        around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        around.append(block);
         answer(0, 900, OWN);
         answer(2, 900, OWN);
         noAnswer();
@@ -319,11 +233,9 @@ class CatchUpTest {
     void blocksThatNobodyAskedForDiscreditNobody() {
         answer(0, 5, OWN);
         tell(new PeerMessage.Blocks(3, List.of()));
-        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
-        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(Height.ZERO, Optional.empty()));
-        catchUp.receive(own.remove());
+        applied(0);
         answer(2, 0, OWN);
-        assertThat(wanted()).as("asked once, and still waited for").hasSize(1);
+        assertThat(askedForBlocks()).as("asked once, and still waited for").hasSize(1);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
     }
 
@@ -351,9 +263,7 @@ class CatchUpTest {
         answer(0, 1, OWN);
         around.append(around.next());
         tell(new PeerMessage.Blocks(0, List.of()));
-        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
-        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
-        catchUp.receive(own.remove());
+        applied(1);
         answer(2, 1, OWN);
         assertThat(silence()).isEqualTo(new Silence.New(new Height(3)));
     }
@@ -363,7 +273,7 @@ class CatchUpTest {
     void whoBrokeItsWordIsNotWaitedFor() {
         helloAgain();
         answer(0, 957, OWN);
-        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        noAnswer();
         answer(0, 957, OWN);
         answer(2, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
@@ -375,13 +285,11 @@ class CatchUpTest {
         answer(0, 1, 99);
         answer(2, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
-        assertThat(wanted()).hasSize(1);
+        assertThat(askedForBlocks()).hasSize(1);
 
-        around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        around.append(block);
         tell(new PeerMessage.Blocks(0, List.of()));
-        ChainKeeper.ApplyFromPeer apply = (ChainKeeper.ApplyFromPeer) forChain.get(0);
-        apply.replyTo().tell(new ChainKeeper.FromPeerApplied(new Height(1), Optional.empty()));
-        catchUp.receive(own.remove());
+        applied(1);
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(3)));
     }
 
@@ -390,53 +298,8 @@ class CatchUpTest {
         answer(0, 957, 99);
         answer(2, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.Unknown());
-        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        noAnswer();
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
-    }
-
-    private record FalseAnswer(String what, int from, HelloAnswer said) {}
-
-    private List<FalseAnswer> falseAnswers() {
-        BirthNotice own = notice(1, OWN);
-        BirthNotice its = notice(2, 2);
-        PeerMessage.Hello asked = asked();
-        HelloAnswer right = said(2, its, asked, 0, own);
-        PeerMessage.Hello ofAnotherLife = new PeerMessage.Hello(1, Height.ZERO, notice(1, 99), asked.challenge());
-        PeerMessage.Hello ofAnotherRun = new PeerMessage.Hello(1, Height.ZERO, own, Surroundings.birth(98));
-        BirthNotice notOurs =
-                new BirthNotice(Surroundings.birth(99), notice(0, 99).signature());
-        return List.of(
-                new FalseAnswer("in another's name", 2, said(0, its, asked, 0, own)),
-                new FalseAnswer("to another life", 2, said(2, its, ofAnotherLife, 0, own)),
-                new FalseAnswer("to another run", 2, said(2, its, ofAnotherRun, 0, own)),
-                new FalseAnswer(
-                        "at another height than it was signed for",
-                        2,
-                        new HelloAnswer(new Height(957), its, own, Optional.empty(), right.signature())),
-                new FalseAnswer(
-                        "with a proof that was not signed",
-                        2,
-                        new HelloAnswer(Height.ZERO, its, own, Optional.of(Bytes.utf8("proof")), right.signature())),
-                new FalseAnswer("from a life that it did not sign", 2, said(2, notice(0, 2), asked, 0, own)),
-                new FalseAnswer("showing what this validator did not sign", 2, said(2, its, asked, 0, notOurs)),
-                new FalseAnswer("showing another's notice", 2, said(2, its, asked, 0, its)),
-                new FalseAnswer("of itself", 1, said(1, own, asked, 0, own)),
-                new FalseAnswer("of a seat that is none", 6, right));
-    }
-
-    /** A single liar could else tell a new directory everything, in everybody's name. */
-    @Test
-    void anAnswerThatIsNotSignedByItsSenderForThisLifeSaysNothing() {
-        helloAgain();
-        answer(0, 0, OWN);
-        for (FalseAnswer each : falseAnswers()) {
-            tell(new PeerMessage.Answer(each.from(), each.said()));
-            assertThat(silence()).as(each.what()).isEqualTo(new Silence.Unknown());
-            assertThat(knownTo).as(each.what()).last().isEqualTo(Set.of(0));
-            assertThat(around.store.births().of(2)).as(each.what()).isEmpty();
-        }
-        answer(2, 0, OWN);
-        assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
     }
 
     /** Anybody may say again what a peer once said hello with. */
@@ -444,17 +307,28 @@ class CatchUpTest {
     void whatAHelloSaysOfItsHeightSilencesNobody() {
         helloAgain();
         for (int peer : new int[] {0, 2, 3}) {
-            tell(hello(peer, new Height(957), notice(peer, peer)));
+            tell(Surroundings.hello(peer, 957, around.notice(peer, peer)));
         }
         answer(0, 0, OWN);
         answer(2, 0, OWN);
         assertThat(silence()).isEqualTo(new Silence.New(new Height(2)));
     }
 
+    /** Which answers those are: {@link GreetingsTest}. */
+    @Test
+    void anAnswerThatSaysNothingChangesNothing() {
+        answer(0, 0, 99);
+        BirthNotice its = around.notice(2, 2);
+        tell(new PeerMessage.Answer(2, around.said(0, its, asked(), 900, around.notice(1, 99), Optional.empty())));
+        assertThat(knownTo).last().isEqualTo(Set.of(0));
+        assertThat(askedForBlocks()).isEmpty();
+        assertThat(silence()).isEqualTo(new Silence.Unknown());
+    }
+
     /** What others say of it costs it nothing. */
     @Test
     void whoPromisedNothingHasNotBrokenItsWord() {
-        tell(hello(0, new Height(957), notice(0, 0)));
+        tell(Surroundings.hello(0, 957, around.notice(0, 0)));
         noAnswer();
         answer(0, 5, 99);
         answer(2, 0, 99);
@@ -463,45 +337,8 @@ class CatchUpTest {
         assertThat(silence()).isEqualTo(new Silence.Lost(new Height(2)));
     }
 
-    @Test
-    void theSameIsAnsweredTheSameAndNothingIsSignedTwice() {
-        PeerMessage.Hello first = hello(0, Height.ZERO, notice(0, 10));
-        PeerMessage.Hello second = hello(0, Height.ZERO, notice(0, 11));
-        tell(first);
-        tell(first);
-        tell(second);
-        around.append(around.next());
-        tell(second);
-        List<HelloAnswer> given = given(0);
-        assertThat(given).hasSize(4);
-        assertThat(given.get(1)).isSameAs(given.get(0));
-        assertThat(given.get(2)).isNotEqualTo(given.get(1));
-        assertThat(given.get(3).height()).isEqualTo(new Height(1));
-        assertThat(given.get(3)
-                        .signedBy(
-                                around.key(1).publicKey(), around.chain.config().chainId(), second))
-                .isTrue();
-    }
-
-    private List<HelloAnswer> given(int peer) {
-        return around.sent.stream()
-                .filter(sent -> sent.to() == peer)
-                .map(Surroundings.Sent::message)
-                .filter(PeerMessage.Answer.class::isInstance)
-                .map(message -> ((PeerMessage.Answer) message).said())
-                .toList();
-    }
-
     private void helloAgain() {
         catchUp.receive((CatchUp.Command) around.timers.remove("SAY_HELLO"));
-    }
-
-    /** To whom hello was said, in order; −1 is everybody. */
-    private List<Integer> greeted() {
-        return around.sent.stream()
-                .filter(sent -> sent.message() instanceof PeerMessage.Hello)
-                .map(Surroundings.Sent::to)
-                .toList();
     }
 
     /** Whoever has not may be of a later set, in which this validator votes. */
@@ -521,12 +358,8 @@ class CatchUpTest {
         assertThat(around.timers).doesNotContainKey("SAY_HELLO");
     }
 
-    private static PeerMessage.Hello hello(int from, Height height, BirthNotice notice) {
-        return new PeerMessage.Hello(from, height, notice, Surroundings.birth(50));
-    }
-
     private void helloOf(int peer, int birth) {
-        tell(hello(peer, Height.ZERO, notice(peer, birth)));
+        tell(Surroundings.hello(peer, 0, around.notice(peer, birth)));
     }
 
     /** All started at once: the first to say hello were heard by nobody. */
@@ -534,7 +367,7 @@ class CatchUpTest {
     void whoSaysHelloAndHasNotAnsweredIsAskedAtOnce() {
         helloOf(0, 10);
         assertThat(greeted()).containsExactly(-1, 0);
-        tell(answer(0, 10, 0, notice(1, OWN)));
+        tell(answer(0, 10, 0, around.notice(1, OWN)));
         helloOf(0, 10);
         assertThat(greeted()).as("it has answered").containsExactly(-1, 0);
     }
@@ -546,7 +379,7 @@ class CatchUpTest {
         }
         helloOf(2, 20);
         assertThat(greeted()).containsExactly(-1, 2);
-        tell(answer(2, 20, 0, notice(1, OWN)));
+        tell(answer(2, 20, 0, around.notice(1, OWN)));
         helloOf(2, 20);
         assertThat(greeted()).containsExactly(-1, 2);
         helloOf(2, 2);
@@ -620,53 +453,26 @@ class CatchUpTest {
     @Test
     void aPeerIsGivenBlocksUnaskedOnceInAWhile() {
         ProcessedBlock block = around.next();
-        around.store.append(new BlockRecord(block.block(), Optional.of(around.certificate(block.block()))), block);
+        around.append(block);
         for (int i = 0; i < 3; i++) {
             catchUp.receive(new CatchUp.Share(new Height(1), 2));
             catchUp.receive(new CatchUp.Share(new Height(1), 3));
         }
-        assertThat(given()).containsExactly(2, 3);
+        assertThat(around.sentTo(PeerMessage.Blocks.class)).containsExactly(2, 3);
         catchUp.receive((CatchUp.Command) around.timers.get("SHARE_AGAIN"));
         catchUp.receive(new CatchUp.Share(new Height(1), 2));
-        assertThat(given()).containsExactly(2, 3, 2);
-    }
-
-    private List<Integer> given() {
-        return around.sent.stream()
-                .filter(sent -> sent.message() instanceof PeerMessage.Blocks)
-                .map(Surroundings.Sent::to)
-                .toList();
-    }
-
-    @Test
-    void aHelloThatIsNotSignedByItsSenderIsNobodys() {
-        tell(hello(0, new Height(5), notice(2, 2)));
-        tell(hello(7, new Height(5), notice(2, 2)));
-        assertThat(wanted()).isEmpty();
-        assertThat(around.store.births().of(0)).isEmpty();
-    }
-
-    @Test
-    void theFirstLifeOfAPeerIsKeptAndShownBack() {
-        helloOf(0, 10);
-        helloOf(0, 11);
-        Births.Notice kept = around.store.births().of(0).orElseThrow();
-        assertThat(kept.birth()).isEqualTo(Surroundings.birth(10));
-        assertThat(given(0)).extracting(HelloAnswer::shown).containsExactly(BirthNotice.of(kept), BirthNotice.of(kept));
+        assertThat(around.sentTo(PeerMessage.Blocks.class)).containsExactly(2, 3, 2);
     }
 
     @Test
     void aPeerThatKeepsPromisingBlocksDoesNotHoldUpTheOthers() {
         answer(0, 900, OWN);
-        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        noAnswer();
         answer(2, 5, OWN);
         answer(0, 900, OWN);
-        catchUp.receive((CatchUp.Command) around.timers.get("NO_ANSWER"));
+        noAnswer();
         answer(2, 5, OWN);
         answer(0, 900, OWN);
-        long askedOfTwo = around.sent.stream()
-                .filter(sent -> sent.message() instanceof PeerMessage.WantBlocks && sent.to() == 2)
-                .count();
-        assertThat(askedOfTwo).isGreaterThanOrEqualTo(1);
+        assertThat(askedForBlocks()).contains(2);
     }
 }

@@ -84,6 +84,13 @@ class LinksTest {
     }
 
     @Test
+    void whoDecidesAloneNeedsNobody() {
+        silentUntil(new Silence.Until(Height.ZERO));
+        committed(around.append(around.set(Surroundings.INDEX)));
+        assertThat(tips()).containsExactly("1");
+    }
+
+    @Test
     void whoIsOutsideTheSetFollowsThoughNobodyKnowsIt() {
         silentUntil(new Silence.Until(Height.ZERO));
         committed(around.append(around.set(0, 2, 3, 4)));

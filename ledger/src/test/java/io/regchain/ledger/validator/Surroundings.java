@@ -13,13 +13,18 @@ import io.regchain.ledger.simulation.SimulatedDisk;
 import io.regchain.ledger.storage.BlockRecord;
 import io.regchain.ledger.storage.ValidatorStore;
 import io.regchain.ledger.testkit.TestValidators;
+import io.regchain.protocol.base.Bytes;
 import io.regchain.protocol.base.Hash32;
+import io.regchain.protocol.base.Height;
 import io.regchain.protocol.base.Round;
 import io.regchain.protocol.block.Block;
+import io.regchain.protocol.block.BlockHeader;
 import io.regchain.protocol.block.CommitCertificate;
 import io.regchain.protocol.block.Transaction;
 import io.regchain.protocol.block.ValidatorSet;
+import io.regchain.protocol.canonical.CanonicalJson;
 import io.regchain.protocol.crypto.Sm2PrivateKey;
+import io.regchain.protocol.lightclient.CertifiedHeader;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -123,6 +128,37 @@ final class Surroundings {
     ProcessedBlock next(Transaction... transactions) {
         return processor.make(
                 store.before(), chain.config().clock().now(), key(INDEX).publicKey(), List.of(transactions));
+    }
+
+    BirthNotice notice(int seat, int birth) {
+        return BirthNotice.sign(chain.config().chainId(), birth(birth), key(seat));
+    }
+
+    static PeerMessage.Hello hello(int from, long height, BirthNotice notice) {
+        return new PeerMessage.Hello(from, new Height(height), notice, birth(50));
+    }
+
+    /** Signed with the key of this seat. */
+    HelloAnswer said(
+            int signer,
+            BirthNotice notice,
+            PeerMessage.Hello to,
+            long height,
+            BirthNotice shown,
+            Optional<Bytes> proof) {
+        return HelloAnswer.sign(chain.config().chainId(), to, new Height(height), notice, shown, proof, key(signer));
+    }
+
+    static Bytes proof(BlockHeader header, CommitCertificate certificate) {
+        return CanonicalJson.encode(new CertifiedHeader(header, certificate).toJson());
+    }
+
+    /** To whom such messages were sent, in order; −1 is everybody. */
+    List<Integer> sentTo(Class<? extends PeerMessage> kind) {
+        return sent.stream()
+                .filter(each -> kind.isInstance(each.message()))
+                .map(Sent::to)
+                .toList();
     }
 
     /** The set that these seats make. */

@@ -59,6 +59,20 @@ class PeerMessageWireTest {
                 new PeerMessage.Leaves(0, new Height(8), HASH, Bytes.utf8("chunk")));
     }
 
+    @Test
+    void aProofOfTheGreatestSizeIsTaken() {
+        ByteString greatest = ByteString.copyFrom(new byte[PeerMessage.MAX_PROOF_BYTES]);
+        byte[] wire = from(1).setAnswer(Answer.newBuilder()
+                        .setNotice(NOTICE)
+                        .setShown(NOTICE)
+                        .setSignature(NOTICE.getSignature())
+                        .setProof(greatest))
+                .build()
+                .toByteArray();
+        PeerMessage.Answer answer = (PeerMessage.Answer) PeerMessageWire.fromWire(wire);
+        assertThat(answer.size()).isEqualTo(PeerMessage.MAX_PROOF_BYTES);
+    }
+
     @ParameterizedTest
     @MethodSource("messages")
     void aMessageComesOutAsItWentIn(PeerMessage message) {
